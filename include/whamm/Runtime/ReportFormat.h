@@ -1,0 +1,74 @@
+//===- ReportFormat.h - Descriptor stream of a report -----------*- C++ -*-===//
+//
+// Part of the whamm-mlir project, under the Apache License v2.0.
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The binary form in which an instrumented module describes its report to the
+/// runtime library. Shared by the compiler (writer) and whamm_core (reader),
+/// which is freestanding: no includes beyond <stdint.h>.
+///
+/// All integers are unsigned LEB128 unless noted; `s` marks signed LEB128.
+/// \code
+///   stream  = version strings groups
+///   version = 1
+///   strings = count { length bytes }        -- UTF-8, referred to by index
+///   groups  = count { group }
+///   group   = kind type:string wasm:string scope rows
+///   scope   = 0 (site) | 1 (global)
+///   rows    = count { row }
+///   row(site)   = flags [ fid fname:string ] [ name:string ] [ probe:string ]
+///                 [ script ] addr_delta:s pc_delta:s
+///   row(global) = id_delta:s name:string script
+/// \endcode
+/// A site row inherits what its flags do not announce from the row before
+/// (the state starts at 0 for every group); `addr` and `pc` are sums of their
+/// deltas. The values follow through report_i32 and its siblings, one per row,
+/// in row order.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef WHAMM_RUNTIME_REPORTFORMAT_H
+#define WHAMM_RUNTIME_REPORTFORMAT_H
+
+#include <stdint.h>
+
+namespace whamm::runtime {
+
+enum : uint32_t { ReportVersion = 1 };
+
+/// How a row's value is passed and printed. The numbering is the order of
+/// types in a report.
+enum class ValueKind : uint8_t {
+  U8 = 0,
+  I8 = 1,
+  U16 = 2,
+  I16 = 3,
+  U32 = 4,
+  I32 = 5,
+  F32 = 6,
+  U64 = 7,
+  I64 = 8,
+  F64 = 9,
+  Bool = 10,
+};
+
+/// Flags of a site row: which fields follow.
+enum RowFlags : uint8_t {
+  RowHasFunction = 1,
+  RowHasName = 2,
+  RowHasProbe = 4,
+  RowHasScript = 8,
+};
+
+// Functions of module `whamm_core` that the generated report calls:
+//   report_begin()                      starts a report, forgets an old one
+//   report_data(i64, i64, i64, i64)     32 bytes of the stream, little endian
+//   report_i32(i32) report_i64(i64)     the next value
+//   report_f32(f32) report_f64(f64)
+//   report_end()                        writes what is left
+
+} // namespace whamm::runtime
+
+#endif // WHAMM_RUNTIME_REPORTFORMAT_H

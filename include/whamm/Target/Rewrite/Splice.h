@@ -1,0 +1,51 @@
+//===- Splice.h - Putting generated code into a module ----------*- C++ -*-===//
+//
+// Part of the whamm-mlir project, under the Apache License v2.0.
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Stage 1 of rewriting: copies the application and puts the plan's code at
+/// exactly the places that the plan names. Everything that the application
+/// does, it still does; code without sites keeps its instructions byte for
+/// byte, but for relocated function indices.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef WHAMM_TARGET_REWRITE_SPLICE_H
+#define WHAMM_TARGET_REWRITE_SPLICE_H
+
+#include "whamm/Target/Rewrite/InjectionPlan.h"
+#include "whamm/Wasm/Module.h"
+
+#include "llvm/Support/Error.h"
+
+namespace whamm::rewrite {
+
+struct SpliceOptions {
+  /// Templates of at most this many encoded bytes are put in as bytes; larger
+  /// ones that have several sites are called.
+  unsigned inlineLimit = 48;
+};
+
+/// The output and what the next stage needs to know of it.
+struct SpliceResult {
+  std::vector<uint8_t> bytes;
+  /// Function indices in the output of templates that are called at sites.
+  std::vector<uint32_t> templateFunctions;
+  /// Function indices in the output (ascending) of application functions that
+  /// got code.
+  std::vector<uint32_t> touchedFunctions;
+  uint64_t sitesInlined = 0, sitesCalled = 0;
+};
+
+/// Builds the instrumented module. `app` must have been parsed from bytes that
+/// still live. Errors: malformed bodies (ReadError), a plan that names
+/// functions or instructions that do not exist, engine limits exceeded.
+llvm::Expected<SpliceResult> splice(const wasm::Module &app,
+                                    const InjectionPlan &plan,
+                                    const SpliceOptions &options = {});
+
+} // namespace whamm::rewrite
+
+#endif // WHAMM_TARGET_REWRITE_SPLICE_H

@@ -1,0 +1,84 @@
+//===- FunctionCursor.h - Walking a function body ---------------*- C++ -*-===//
+//
+// Part of the whamm-mlir project, under the Apache License v2.0.
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// A forward walk over the instructions of a body: opcode, immediates,
+/// identity (`pc`, `opidx`), nesting, reachability, basic-block boundaries and,
+/// on request, operand and result types.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef WHAMM_WASM_FUNCTIONCURSOR_H
+#define WHAMM_WASM_FUNCTIONCURSOR_H
+
+#include "whamm/Wasm/Module.h"
+#include "whamm/Wasm/Opcodes.h"
+
+namespace whamm::wasm {
+
+/// A decoded block type: empty, one value, or a function type by index.
+struct BlockType {
+  enum class Kind : uint8_t { Empty, Value, TypeIndex } kind = Kind::Empty;
+  ValType value;
+  uint32_t typeIndex = 0;
+};
+
+struct MemArg {
+  uint32_t memory = 0;
+  uint32_t align = 0; // log2
+  uint64_t offset = 0;
+};
+
+/// One decoded instruction. Which fields are set depends on the opcode's
+/// immediate kind in the tables.
+struct Instr {
+  Opcode opcode;
+  size_t begin = 0, end = 0; // offsets into the module's bytes
+  uint32_t opidx = 0;        // zero-based index in the function
+  uint32_t pc = 0;           // begin - body.range.begin
+  /// Plain integer immediates in encoding order (label, indices, lane, ...).
+  uint32_t imms[3] = {0, 0, 0};
+  uint8_t numImms = 0;
+  uint64_t constBits = 0; // i32 (sign-extended), i64, f32, f64 bit patterns
+  MemArg mem;
+  BlockType block;
+  /// br_table: entries without the default, then the default (last). Points
+  /// into storage of the cursor, valid until the next call of next().
+  llvm::ArrayRef<uint32_t> targets;
+};
+
+/// Walks the instructions of one function. Decoding errors end the walk.
+class FunctionCursor {
+public:
+  /// `defined` counts from the first defined function.
+  FunctionCursor(const Module &module, uint32_t defined);
+
+  /// Decodes the next instruction. False at the end of the body or at an
+  /// error; takeError() tells which.
+  bool next();
+  llvm::Error takeError();
+
+  const Instr &get() const { return instr; }
+  /// Nesting before the instruction: 0 at the top level of the function.
+  uint32_t getDepth() const { return depth; }
+  /// True for the final `end` of the function.
+  bool isFunctionEnd() const { return functionEnd; }
+
+private:
+  const Module &module;
+  const FunctionBody &body;
+  Instr instr;
+  size_t pos;
+  uint32_t nextOpidx = 0;
+  uint32_t depth = 0, depthAfter = 0;
+  bool functionEnd = false, done = false;
+  llvm::SmallVector<uint32_t, 16> targetStorage;
+  llvm::Error error;
+};
+
+} // namespace whamm::wasm
+
+#endif // WHAMM_WASM_FUNCTIONCURSOR_H
