@@ -1,0 +1,118 @@
+//===- Sema.h - Checks a script, gives its typed tree -----------*- C++ -*-===//
+//
+// Part of the whamm-mlir project, under the Apache License v2.0.
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The checker: names, types, rules. What it hands on says everything once: a
+/// consumer has no name to look up and no conversion to invent.
+///
+/// A probe's rule may match events whose bound names differ in type. So each
+/// source probe is checked once per *class*: per set of its matches that agree
+/// in package, mode and in the meaning of every bound name that it uses.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef WHAMM_FRONTEND_SEMA_H
+#define WHAMM_FRONTEND_SEMA_H
+
+#include "whamm/Frontend/AST.h"
+#include "whamm/Wasm/Events.h"
+
+#include "llvm/ADT/SmallVector.h"
+
+#include <memory>
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace whamm::frontend {
+
+class Diagnostics;
+
+/// One event and mode that a probe's rule matches.
+struct ProbeMatch {
+  wasm::EventId event;
+  wasm::Mode mode;
+  /// The number of this expanded probe, which reports print.
+  uint32_t probeNumber;
+  /// Of several matches at one place, the one with the smaller order runs
+  /// first. A permutation of the probe numbers.
+  uint32_t order;
+};
+
+/// A coarse form of the same order, per class.
+struct ProbeRank {
+  uint32_t package; // packages in order of first appearance in the script
+  uint32_t mode;    // (package, mode) pairs in order of first appearance
+  uint32_t source;  // the probe's position in the script
+
+  bool operator<(const ProbeRank &o) const {
+    return std::tie(package, mode, source) <
+           std::tie(o.package, o.mode, o.source);
+  }
+};
+
+/// A type bound, resolved: a filter on sites. Sites where operand, result,
+/// local or immediate `index` does not exist or has another type do not match.
+struct CheckedBound {
+  llvm::StringRef name;
+  wasm::BoundSource source; // Arg, Res, Local or Imm
+  unsigned index;
+  Type type;
+  llvm::SMRange range;
+};
+
+/// One source probe for one class of events.
+struct CheckedProbe {
+  /// Position of the source probe in the script, from 0.
+  unsigned sourceIndex;
+  /// Among the classes of the same source probe, from 0.
+  unsigned classIndex;
+  ProbeRank rank;
+  wasm::Package package;
+  /// The mode of all matches.
+  wasm::Mode mode;
+  /// The rule as written, without bounds: provider, package, event, mode.
+  llvm::SmallVector<llvm::StringRef, 4> rule;
+  llvm::SMRange range; // of the rule
+  /// The declared bounds, then those implied by the use of an argN, resN or
+  /// localN with its declared type.
+  llvm::SmallVector<CheckedBound, 2> bounds;
+  /// In provider-definition order.
+  std::vector<ProbeMatch> matches;
+
+  /// Of type bool; null if there is none.
+  Expr *predicate = nullptr;
+  /// In order of declaration.
+  std::vector<Variable *> siteVars;
+  std::vector<Variable *> locals;
+  /// AssignStmt, IfStmt and ReturnStmt (without value) only.
+  llvm::ArrayRef<Stmt *> body;
+};
+
+/// A script that passed the check.
+struct CheckedScript {
+  /// In order of declaration; storage Global, `init` null.
+  std::vector<Variable *> globals;
+  /// Initialisers and statements of the global scope in source order. Globals
+  /// start at their default values. AssignStmt only.
+  llvm::ArrayRef<Stmt *> initStatements;
+  /// By source index, then class index.
+  std::vector<CheckedProbe> probes;
+  /// Number of probe numbers given out.
+  uint32_t numProbeNumbers = 0;
+};
+
+/// Checks a parsed script. Nodes of the result live in `context`. Null after
+/// errors, which are in `diags`.
+std::unique_ptr<CheckedScript> check(const Script &script, ASTContext &context,
+                                     Diagnostics &diags);
+
+/// Writes the checked tree as text.
+void dump(const CheckedScript &script, llvm::raw_ostream &os);
+
+} // namespace whamm::frontend
+
+#endif // WHAMM_FRONTEND_SEMA_H
