@@ -1,8 +1,11 @@
 # Finds what the project is built on: LLVM and MLIR 22 (shared), Binaryen's C
 # API and libwabt. utils/setup.sh installs all of them on Debian.
 
-find_package(MLIR 22 REQUIRED CONFIG
-  HINTS /usr/lib/llvm-22/lib/cmake/mlir)
+find_package(MLIR REQUIRED CONFIG HINTS /usr/lib/llvm-22/lib/cmake/mlir)
+if(NOT LLVM_VERSION_MAJOR EQUAL 22)
+  message(FATAL_ERROR "LLVM 22 is needed, found ${LLVM_PACKAGE_VERSION}; "
+    "run utils/setup.sh")
+endif()
 list(APPEND CMAKE_MODULE_PATH "${MLIR_CMAKE_DIR}" "${LLVM_CMAKE_DIR}")
 include(TableGen)
 include(AddLLVM)
