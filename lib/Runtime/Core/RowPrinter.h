@@ -1,0 +1,67 @@
+//===- RowPrinter.h - The two forms of a report -----------------*- C++ -*-===//
+//
+// Part of the whamm-mlir project, under the Apache License v2.0.
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Prints the rows of a report as CSV or as a JSON array, into a buffer that
+/// keeps the whole report while finished parts go to the output.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef WHAMM_LIB_RUNTIME_CORE_ROWPRINTER_H
+#define WHAMM_LIB_RUNTIME_CORE_ROWPRINTER_H
+
+#include "Support.h"
+
+#include "whamm/Runtime/ReportFormat.h"
+
+namespace whamm::core {
+
+/// What a row says beside its value.
+struct Row {
+  bool isGlobal = false;
+  uint64_t id = 0;
+  Text name;
+  Text whammType;
+  Text wasmType;
+  uint32_t script = 0;
+  // Of site rows only:
+  Text functionName;
+  uint32_t function = 0;
+  uint64_t pc = 0;
+  Text probe;
+};
+
+class RowPrinter {
+public:
+  /// Forgets the report before and begins one in the form that the environment
+  /// asks for.
+  void begin();
+  /// Prints a row whose value is given by its bits.
+  void print(const Row &row, runtime::ValueKind kind, uint64_t bits);
+  /// Finishes the report and writes what is left of it.
+  void end();
+
+  Text text() const { return out.text(); }
+
+private:
+  void beginJson(const Row &row);
+  void beginCsv(const Row &row);
+  void appendValue(runtime::ValueKind kind, uint64_t bits);
+  void appendFloat(double value, bool isSingle);
+  void appendInteger(runtime::ValueKind kind, uint64_t bits);
+  void appendNumber(uint64_t value);
+  void appendQuoted(Text text);
+  void writeFinished();
+
+  Buffer out;
+  uint32_t written = 0;
+  bool isJson = false;
+  bool hasRows = false;
+};
+
+} // namespace whamm::core
+
+#endif // WHAMM_LIB_RUNTIME_CORE_ROWPRINTER_H

@@ -1,0 +1,93 @@
+//===- Support.h - Freestanding base of whamm_core --------------*- C++ -*-===//
+//
+// Part of the whamm-mlir project, under the Apache License v2.0.
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// What the other files of whamm_core stand on: failure, bytes, memory and the
+/// growing buffer. The library is freestanding and targets the WebAssembly MVP,
+/// so that every engine can load it.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef WHAMM_LIB_RUNTIME_CORE_SUPPORT_H
+#define WHAMM_LIB_RUNTIME_CORE_SUPPORT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define WHAMM_EXPORT(name) extern "C" __attribute__((export_name(name)))
+
+extern "C" {
+void *memcpy(void *to, const void *from, size_t size);
+void *memset(void *to, int value, size_t size);
+int memcmp(const void *a, const void *b, size_t size);
+}
+
+namespace whamm::core {
+
+/// A piece of text that somebody else owns.
+struct Text {
+  const char *data = nullptr;
+  uint32_t size = 0;
+
+  constexpr Text() = default;
+  constexpr Text(const char *data, uint32_t size) : data(data), size(size) {}
+  template <unsigned N>
+  constexpr Text(const char (&literal)[N]) : data(literal), size(N - 1) {}
+
+  bool operator==(const Text &other) const {
+    return size == other.size && memcmp(data, other.data, size) == 0;
+  }
+};
+
+/// Writes `whamm_core: <message>` to standard error and traps.
+[[noreturn]] void fail(Text message, Text detail = {});
+
+/// Memory from the library's heap; never null but for a size of 0. Fails where
+/// memory cannot grow.
+void *allocate(uint32_t size);
+
+/// Gives back what allocate() gave; null is allowed. Fails on anything else.
+void release(void *pointer);
+
+/// Bytes that grow at the end.
+class Buffer {
+public:
+  uint32_t size() const { return used; }
+  const char *data() const { return bytes; }
+  Text text() const { return {bytes, used}; }
+  void clear() { used = 0; }
+
+  /// Makes room for `more` bytes and returns where they go; they count once
+  /// advance() is called.
+  char *reserve(uint32_t more) {
+    if (capacity - used < more)
+      grow(more);
+    return bytes + used;
+  }
+  void advance(uint32_t count) { used += count; }
+
+  void append(Text text) {
+    char *to = reserve(text.size);
+    for (uint32_t i = 0; i < text.size; ++i)
+      to[i] = text.data[i];
+    used += text.size;
+  }
+  void append(char c) {
+    *reserve(1) = c;
+    ++used;
+  }
+
+private:
+  void grow(uint32_t more);
+
+  char *bytes = nullptr;
+  uint32_t used = 0;
+  uint32_t capacity = 0;
+};
+
+} // namespace whamm::core
+
+#endif // WHAMM_LIB_RUNTIME_CORE_SUPPORT_H

@@ -1,0 +1,408 @@
+//===- run.mjs - Runs instrumented modules under Node.js ------------------===//
+//
+// Part of the whamm-mlir project, under the Apache License v2.0.
+//
+//===----------------------------------------------------------------------===//
+//
+// usage: node run.mjs [--core PATH] [--lib NAME=PATH]... [--report-file FILE]
+//                     MODULE.wasm [-- args...]
+//
+// Runs a module with WASI, beside the runtime library (--core) and the libraries
+// that it imports (--lib), then asks it for its report if none has come.
+//
+// Exit codes: the program's own; 134 after a trap or an uncaught exception; 1
+// where the module cannot be run; 2 where the command line is wrong.
+//
+//===----------------------------------------------------------------------===//
+
+import fs from 'node:fs';
+import path from 'node:path';
+import v8 from 'node:v8';
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const CORE_NAME = 'whamm_core';
+const REPORT_EXPORT = 'whamm:report';
+const START_EXPORT = 'whamm run: start';
+const WASI_VERSIONS = { wasi_snapshot_preview1: 'preview1', wasi_unstable: 'unstable' };
+const EXIT_TRAP = 134;
+const WASI_FLAG = '--experimental-wasi-unstable-preview1';
+
+/** A mistake that the user can mend; its message is shown alone. */
+class UserError extends Error {
+  constructor(message, exitCode = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+function complain(message) {
+  fs.writeSync(2, `whamm run: ${message}\n`);
+}
+
+//===----------------------------------------------------------------------===//
+// Command line
+//===----------------------------------------------------------------------===//
+
+function splitPair(text, option) {
+  const at = text.indexOf('=');
+  if (at < 1)
+    throw new UserError(`${option} takes NAME=PATH, not '${text}'`, 2);
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+function parseArguments(args) {
+  const options = { core: null, libs: new Map(), reportFile: null, module: null, args: [] };
+  const rest = [...args];
+  const valueOf = (option) => {
+    if (!rest.length)
+      throw new UserError(`${option} needs a value`, 2);
+    return rest.shift();
+  };
+  while (rest.length) {
+    const arg = rest.shift();
+    if (arg === '--') {
+      options.args = rest.splice(0);
+    } else if (arg === '--core') {
+      options.core = valueOf(arg);
+    } else if (arg === '--lib') {
+      options.libs.set(...splitPair(valueOf(arg), arg));
+    } else if (arg === '--report-file') {
+      options.reportFile = valueOf(arg);
+    } else if (arg.startsWith('--')) {
+      throw new UserError(`unknown option '${arg}'`, 2);
+    } else if (options.module !== null) {
+      throw new UserError(`more than one module: '${options.module}' and '${arg}' (arguments go after --)`, 2);
+    } else {
+      options.module = arg;
+    }
+  }
+  if (options.module === null)
+    throw new UserError('no module to run', 2);
+  if (options.core !== null && !options.libs.has(CORE_NAME))
+    options.libs.set(CORE_NAME, options.core);
+  return options;
+}
+
+//===----------------------------------------------------------------------===//
+// Binaries
+//===----------------------------------------------------------------------===//
+
+function readNumber(bytes, at) {
+  let value = 0, scale = 1;
+  for (;;) {
+    const part = bytes[at++];
+    value += (part & 0x7f) * scale;
+    scale *= 128;
+    if (!(part & 0x80))
+      return [value, at];
+  }
+}
+
+function numberBytes(value) {
+  const bytes = [];
+  for (; value >= 128; value = Math.floor(value / 128))
+    bytes.push((value % 128) | 0x80);
+  bytes.push(value);
+  return Buffer.from(bytes);
+}
+
+function* sectionsOf(bytes) {
+  for (let at = 8; at < bytes.length;) {
+    const id = bytes[at];
+    const [size, begin] = readNumber(bytes, at + 1);
+    yield { id, at, begin, end: begin + size };
+    at = begin + size;
+  }
+}
+
+const section = (id, ...parts) => {
+  const content = Buffer.concat(parts);
+  return Buffer.concat([Buffer.from([id]), numberBytes(content.length), content]);
+};
+
+/**
+ * Turns a valid module's start function into an export. During instantiation the
+ * module has no memory that WASI could use, and a trap would leave no instance to
+ * ask for its report; called right afterwards, the function has both.
+ */
+function exportStart(bytes) {
+  const sections = [...sectionsOf(bytes)];
+  const start = sections.find(({ id }) => id === 8);
+  if (!start)
+    return bytes;
+  const entry = Buffer.concat([numberBytes(START_EXPORT.length), Buffer.from(START_EXPORT), Buffer.from([0]),
+                               bytes.subarray(start.begin, start.end)]);
+  const exports = sections.find(({ id }) => id === 7);
+  const before = bytes.subarray(0, exports ? exports.at : start.at);
+  const between = exports ? bytes.subarray(exports.end, start.at) : Buffer.alloc(0);
+  let [count, begin] = exports ? readNumber(bytes, exports.begin) : [0, 0];
+  const old = exports ? bytes.subarray(begin, exports.end) : Buffer.alloc(0);
+  return Buffer.concat([before, section(7, numberBytes(count + 1), old, entry), between, bytes.subarray(start.end)]);
+}
+
+/** Features that some versions of Node.js have but keep behind flags. */
+const FEATURE_FLAGS = ['typed-funcref', 'gc', 'return-call', 'exnref', 'memory64', 'multi-memory', 'relaxed-simd',
+                       'extended-const'];
+
+function compile(file) {
+  let bytes;
+  try {
+    bytes = fs.readFileSync(file);
+  } catch (error) {
+    throw new UserError(`cannot read '${file}': ${error.code ?? error.message}`);
+  }
+  const build = () => {
+    // First as it is, so that exportStart sees valid modules only.
+    const module = new WebAssembly.Module(bytes);
+    const changed = exportStart(bytes);
+    return changed === bytes ? module : new WebAssembly.Module(changed);
+  };
+  try {
+    return build();
+  } catch (error) {
+    if (!(error instanceof WebAssembly.CompileError))
+      throw error;
+  }
+  for (const flag of FEATURE_FLAGS)
+    v8.setFlagsFromString(`--experimental-wasm-${flag}`);
+  try {
+    return build();
+  } catch (error) {
+    throw new UserError(`'${file}' is not a module that this Node.js can run: ${error.message}`);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// WASI
+//===----------------------------------------------------------------------===//
+
+/** What the program passed to proc_exit; null while it has not. */
+let exitCode = null;
+
+/** (module (func (export "trap") unreachable)) */
+const TRAP_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 7, 8, 1, 4, 0x74,
+                                  0x72, 0x61, 0x70, 0, 0, 10, 5, 1, 3, 0, 0, 11);
+const { trap } = new WebAssembly.Instance(new WebAssembly.Module(TRAP_MODULE)).exports;
+
+/** Leaves the program by a real trap: a JavaScript exception would be caught by a module's `catch_all`. */
+function exitProgram(code) {
+  exitCode ??= code;
+  trap();
+}
+
+async function loadWasi() {
+  // Its warning about being experimental is none of the program's output.
+  process.removeAllListeners('warning');
+  try {
+    return (await import('node:wasi')).WASI;
+  } catch {
+    return null;
+  }
+}
+
+/** A WASI of its own for one module: each has its own memory. */
+class Host {
+  constructor(WASI, options) {
+    this.WASI = WASI;
+    this.options = options;
+    this.instances = {};
+  }
+
+  importsFor(moduleName) {
+    return this.wasi(moduleName).imports;
+  }
+
+  wasi(moduleName) {
+    if (!this.instances[moduleName]) {
+      const wasi = new this.WASI({ version: WASI_VERSIONS[moduleName], ...this.options });
+      const imports = { ...wasi.wasiImport, proc_exit: exitProgram };
+      this.instances[moduleName] = { wasi, imports };
+    }
+    return this.instances[moduleName];
+  }
+
+  /** Only the memory matters: an object in place of the instance also suits modules that export `_start`. */
+  bind(memory) {
+    for (const { wasi } of Object.values(this.instances))
+      wasi.initialize({ exports: { memory } });
+  }
+}
+
+function coreEnvironment(options) {
+  const env = { ...process.env };
+  const isChosen = ['TO_CONSOLE', 'WHAMM_OUTFILE', 'WHAMM_OUTDIR'].some((name) => name in env);
+  if (options.reportFile !== null || !isChosen)
+    env.TO_CONSOLE = 'true';
+  return env;
+}
+
+function coreHost(WASI, options) {
+  let stdout = 1;
+  if (options.reportFile !== null) {
+    try {
+      stdout = fs.openSync(options.reportFile, 'w');
+    } catch (error) {
+      throw new UserError(`cannot write '${options.reportFile}': ${error.code ?? error.message}`);
+    }
+  }
+  // The report's file may be given by an absolute path.
+  return new Host(WASI, { env: coreEnvironment(options), preopens: { '.': '.', '/': '/' }, stdout });
+}
+
+//===----------------------------------------------------------------------===//
+// Linking
+//===----------------------------------------------------------------------===//
+
+class Linker {
+  constructor(WASI, options) {
+    this.WASI = WASI;
+    this.options = options;
+    this.loaded = new Map();
+  }
+
+  programHost() {
+    const { module, args } = this.options;
+    return new Host(this.WASI, { args: [path.basename(module), ...args], env: process.env, preopens: { '.': '.' } });
+  }
+
+  /** The exports of a library, instantiated once. */
+  library(name) {
+    if (this.loaded.get(name) === 'loading')
+      throw new UserError(`the libraries import each other in a circle at '${name}'`);
+    if (!this.loaded.has(name)) {
+      this.loaded.set(name, 'loading');
+      const host = name === CORE_NAME ? coreHost(this.WASI, this.options) : this.programHost();
+      const exports = this.instantiate(this.options.libs.get(name), host);
+      exports[START_EXPORT]?.();
+      exports._initialize?.();
+      this.loaded.set(name, exports);
+    }
+    return this.loaded.get(name);
+  }
+
+  /** The core library if anything has imported it. */
+  core() {
+    const core = this.loaded.get(CORE_NAME);
+    return core === 'loading' ? undefined : core;
+  }
+
+  provider(moduleName, host) {
+    if (this.options.libs.has(moduleName))
+      return this.library(moduleName);
+    if (moduleName in WASI_VERSIONS)
+      return host.importsFor(moduleName);
+    return null;
+  }
+
+  resolve(module, host) {
+    const imports = {}, missing = [];
+    for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
+      const provider = this.provider(from, host);
+      if (provider && Object.hasOwn(provider, name))
+        (imports[from] ??= {})[name] = provider[name];
+      else
+        missing.push(`  ${kind} '${name}' of module '${from}'`);
+    }
+    return { imports, missing };
+  }
+
+  instantiate(file, host) {
+    const module = compile(file);
+    const { imports, missing } = this.resolve(module, host);
+    if (missing.length)
+      throw new UserError(`'${file}' imports what nothing provides (give libraries with --lib NAME=PATH):\n` +
+                          missing.join('\n'));
+    let instance;
+    try {
+      instance = new WebAssembly.Instance(module, imports);
+    } catch (error) {
+      if (error instanceof WebAssembly.LinkError)
+        throw new UserError(`'${file}' does not fit what it imports: ${error.message}`);
+      throw error;
+    }
+    host.bind(memoryOf(instance, imports));
+    return instance.exports;
+  }
+}
+
+/** The memory that WASI calls refer to: `memory`, or the only candidate, or one that nobody sees. */
+function memoryOf(instance, imports) {
+  const isMemory = (value) => value instanceof WebAssembly.Memory;
+  if (isMemory(instance.exports.memory))
+    return instance.exports.memory;
+  const own = Object.values(instance.exports);
+  const imported = Object.values(imports).flatMap((provided) => Object.values(provided));
+  return own.find(isMemory) ?? imported.find(isMemory) ?? new WebAssembly.Memory({ initial: 1 });
+}
+
+//===----------------------------------------------------------------------===//
+// Running
+//===----------------------------------------------------------------------===//
+
+/** Calls a function of the program; returns the exit code that this leads to, null where it returned. */
+function call(action) {
+  try {
+    action();
+    return null;
+  } catch (error) {
+    if (exitCode !== null)
+      return exitCode;
+    // RangeError: the stack is exhausted.
+    if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError)
+      complain(`trap: ${error.message}`);
+    else if (error instanceof WebAssembly.Exception)
+      complain('trap: uncaught exception');
+    else if (error instanceof Error)
+      throw error;
+    else
+      complain(`trap: uncaught exception: ${String(error)}`);
+    return EXIT_TRAP;
+  }
+}
+
+function runEntry(exports) {
+  exports[START_EXPORT]?.();
+  if (typeof exports._start === 'function')
+    return exports._start();
+  exports._initialize?.();
+  // `false` converts to a zero of every number type, also where 0 does not (i64).
+  if (typeof exports.main === 'function')
+    exports.main(...new Array(exports.main.length).fill(false));
+}
+
+function runProgram(linker, options) {
+  let exports = null;
+  let code = call(() => { exports = linker.instantiate(options.module, linker.programHost()); });
+  if (exports)
+    code = call(() => runEntry(exports));
+  // What is left to do must not be taken for the program's end.
+  exitCode = null;
+  const reported = call(() => {
+    linker.core()?.flush?.();
+    exports?.[REPORT_EXPORT]?.();
+    linker.core()?.flush?.();
+  });
+  return code || reported || 0;
+}
+
+async function main() {
+  const options = parseArguments(process.argv.slice(2));
+  const WASI = await loadWasi();
+  if (!WASI) {
+    // Before version 20 WASI was behind a flag.
+    if (process.execArgv.includes(WASI_FLAG))
+      throw new UserError('this Node.js has no WASI');
+    const args = [...process.execArgv, WASI_FLAG, fileURLToPath(import.meta.url), ...process.argv.slice(2)];
+    const child = spawnSync(process.execPath, args, { stdio: 'inherit' });
+    return child.status ?? EXIT_TRAP;
+  }
+  return runProgram(new Linker(WASI, options), options);
+}
+
+try {
+  process.exit(await main());
+} catch (error) {
+  complain(`error: ${error.message}`);
+  process.exit(error.exitCode ?? 1);
+}
