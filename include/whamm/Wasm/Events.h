@@ -16,10 +16,12 @@
 #include "whamm/Wasm/Opcodes.h"
 
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 namespace whamm::wasm {
 
@@ -55,19 +57,44 @@ enum class Lifetime : uint8_t { Static, Dynamic };
 /// source, so that matching and lowering can switch over it.
 enum class BoundSource : uint8_t {
   // Module and function facts.
-  AppMemId, Fid, Fname,
+  AppMemId,
+  Fid,
+  Fname,
   // Instruction facts.
-  Pc, Opidx, AtFuncEnd, ProbeId, Opname, Bytecode, CategoryId, CategoryName,
+  Pc,
+  Opidx,
+  AtFuncEnd,
+  ProbeId,
+  Opname,
+  Bytecode,
+  CategoryId,
+  CategoryName,
   // Operands, results, locals, immediates: `index` holds N.
-  Arg, Res, Local, Imm,
+  Arg,
+  Res,
+  Local,
+  Imm,
   // Memory accesses.
-  MemArgMemory, MemArgAlign, MemArgOffset, DataSize, IsWrite, EffectiveAddr,
+  MemArgMemory,
+  MemArgAlign,
+  MemArgOffset,
+  DataSize,
+  IsWrite,
+  EffectiveAddr,
   // br_table.
-  Targets, NumTargets, DefaultTarget, Target,
+  Targets,
+  NumTargets,
+  DefaultTarget,
+  Target,
   // Calls.
-  TargetFnType, TargetImpModule, TargetFnName, TargetFuncref, ResolvedFid,
+  TargetFnType,
+  TargetImpModule,
+  TargetFnName,
+  TargetFuncref,
+  ResolvedFid,
   // Others.
-  Failed, InstrCount,
+  Failed,
+  InstrCount,
 };
 
 /// One bound variable of an event.
@@ -78,7 +105,7 @@ struct BoundVar {
   BoundSource source;
   /// N for Arg, Res, Local and Imm; the aliased N for aliases such as `addr`
   /// (source Arg) or `tid` (source Imm). -1 for a family (`argN`, any N).
-  int8_t index;
+  int32_t index;
   /// True for opname, bytecode, category_id, category_name, data_size and
   /// is_write: the name stands for a literal and takes part in literal typing.
   bool literal;
@@ -133,9 +160,11 @@ std::optional<EventId> getEventOf(Opcode opcode);
 std::optional<BoundVar> lookupBoundVar(EventId event, llvm::StringRef name);
 
 llvm::StringRef getPackageName(Package package);
+llvm::StringRef getPackageDescription(Package package);
 /// Name as scripts write it: `before`, `after`, `alt`, `entry`, `exit`,
 /// `at_target`; `` for None.
 llvm::StringRef getModeName(Mode mode);
+llvm::StringRef getModeDescription(Mode mode);
 /// Name as reports print it: `after` on block-like events and `at_target` are
 /// `semantic_after`, `alt` on block-like events is `block_alt`; `<no-mode>`
 /// for None.

@@ -145,8 +145,7 @@ public:
   std::optional<uint32_t> dataCount;
   std::vector<FunctionBody> bodies; // of defined functions, in order
   uint32_t numImportedFunctions = 0, numImportedTables = 0,
-           numImportedMemories = 0, numImportedGlobals = 0,
-           numImportedTags = 0;
+           numImportedMemories = 0, numImportedGlobals = 0, numImportedTags = 0;
   uint32_t numElements = 0;
   std::vector<ValType> elementTypes; // of every element segment
   uint32_t numData = 0;

@@ -87,8 +87,8 @@ public:
   constexpr bool isDefaultable() const { return !isRef() || nullable; }
 
   constexpr bool operator==(const ValType &o) const {
-    return kind == o.kind && nullable == o.nullable &&
-           abstract == o.abstract && heap == o.heap;
+    return kind == o.kind && nullable == o.nullable && abstract == o.abstract &&
+           heap == o.heap;
   }
   constexpr bool operator!=(const ValType &o) const { return !(*this == o); }
 

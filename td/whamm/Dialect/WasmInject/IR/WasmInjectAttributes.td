@@ -1,0 +1,67 @@
+//===- WasmInjectAttributes.td - Places and parameters -----*- tablegen -*-===//
+//
+// Part of the whamm-mlir project, under the Apache License v2.0.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef WHAMM_DIALECT_WASMINJECT_IR_WASMINJECTATTRIBUTES_TD
+#define WHAMM_DIALECT_WASMINJECT_IR_WASMINJECTATTRIBUTES_TD
+
+include "mlir/IR/AttrTypeBase.td"
+include "mlir/IR/EnumAttr.td"
+include "whamm/Dialect/WasmInject/IR/WasmInjectDialect.td"
+
+def WasmInject_Scope : I32EnumAttr<"Scope", "lifetime of state", [
+    I32EnumAttrCase<"Program", 0, "program">,
+    I32EnumAttrCase<"Site", 1, "site">]> {
+  let cppNamespace = "::whamm::wasm_inject";
+  let genSpecializedAttr = 0;
+}
+def WasmInject_ScopeAttr
+    : EnumAttr<WasmInject_Dialect, WasmInject_Scope, "scope">;
+
+// The enumerators are those of whamm::rewrite::Position, in the same order.
+def WasmInject_Position : I32EnumAttr<"Position", "place at a site", [
+    I32EnumAttrCase<"Init", 0, "init">,
+    I32EnumAttrCase<"Before", 1, "before">,
+    I32EnumAttrCase<"After", 2, "after">,
+    I32EnumAttrCase<"Entry", 3, "entry">,
+    I32EnumAttrCase<"Exit", 4, "exit">,
+    I32EnumAttrCase<"AtTarget", 5, "at_target">,
+    I32EnumAttrCase<"FuncEntry", 6, "func_entry">,
+    I32EnumAttrCase<"FuncExit", 7, "func_exit">,
+    I32EnumAttrCase<"BlockStart", 8, "block_start">,
+    I32EnumAttrCase<"BlockEnd", 9, "block_end">]> {
+  let cppNamespace = "::whamm::wasm_inject";
+  let genSpecializedAttr = 0;
+}
+def WasmInject_PositionAttr
+    : EnumAttr<WasmInject_Dialect, WasmInject_Position, "position">;
+
+def WasmInject_SourceKind : I32EnumAttr<"SourceKind", "source of a parameter", [
+    I32EnumAttrCase<"Arg", 0, "arg">,
+    I32EnumAttrCase<"Result", 1, "res">,
+    I32EnumAttrCase<"Local", 2, "local">,
+    I32EnumAttrCase<"Hole", 3, "hole">]> {
+  let cppNamespace = "::whamm::wasm_inject";
+  let genSpecializedAttr = 0;
+}
+
+def WasmInject_ParamAttr : AttrDef<WasmInject_Dialect, "Param"> {
+  let mnemonic = "param";
+  let summary = "Where a template's parameter comes from";
+  let description = [{
+    `arg N` and `res N` are operand and result N of the matched instruction, 0
+    being the top of the stack; `local N` is a local of its function; `hole N`
+    is column N of the site table.
+
+    ```mlir
+    #wasm_inject.param<arg 0>
+    ```
+  }];
+  let parameters = (ins
+    EnumParameter<WasmInject_SourceKind>:$kind, "uint32_t":$index);
+  let assemblyFormat = "`<` $kind $index `>`";
+}
+
+#endif // WHAMM_DIALECT_WASMINJECT_IR_WASMINJECTATTRIBUTES_TD

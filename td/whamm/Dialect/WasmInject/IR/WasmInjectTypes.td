@@ -1,0 +1,30 @@
+//===- WasmInjectTypes.td - Types of templates -------------*- tablegen -*-===//
+//
+// Part of the whamm-mlir project, under the Apache License v2.0.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef WHAMM_DIALECT_WASMINJECT_IR_WASMINJECTTYPES_TD
+#define WHAMM_DIALECT_WASMINJECT_IR_WASMINJECTTYPES_TD
+
+include "mlir/IR/AttrTypeBase.td"
+include "whamm/Dialect/WasmInject/IR/WasmInjectDialect.td"
+
+def WasmInject_LocalType : TypeDef<WasmInject_Dialect, "Local"> {
+  let mnemonic = "local";
+  let summary = "A local variable of a template";
+  let parameters = (ins "::mlir::Type":$valueType);
+  let assemblyFormat = "`<` $valueType `>`";
+  let builders = [
+    TypeBuilderWithInferredContext<(ins "::mlir::Type":$valueType), [{
+      return $_get(valueType.getContext(), valueType);
+    }]>
+  ];
+}
+
+def WasmInject_Value : AnyTypeOf<[I1, I32, I64, F32, F64],
+                                 "WebAssembly number or i1">;
+def WasmInject_Integer : AnyTypeOf<[I32, I64], "WebAssembly integer">;
+def WasmInject_Float : AnyTypeOf<[F32, F64], "WebAssembly float">;
+
+#endif // WHAMM_DIALECT_WASMINJECT_IR_WASMINJECTTYPES_TD

@@ -1,0 +1,30 @@
+//===- whamm-tblgen.cpp - Generator of the fact tables ----------*- C++ -*-===//
+//
+// Part of the whamm-mlir project, under the Apache License v2.0.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Generators.h"
+
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/TableGen/Main.h"
+#include "llvm/TableGen/TableGenBackend.h"
+
+using namespace llvm;
+using namespace whamm::tblgen;
+
+/// Every generator, by its option.
+static TableGen::Emitter::Opt generators[] = {
+    {"gen-wasm-opcodes", emitOpcodes, "Opcode enums and tables"},
+    {"gen-wasm-events", emitEvents, "Event, mode and bound name tables"},
+    {"gen-wasm-opcode-docs", emitOpcodeDocs, "Reference page of the opcodes"},
+    {"gen-wasm-event-docs", emitEventDocs, "Reference page of the events"},
+};
+
+int main(int argc, char **argv) {
+  InitLLVM init(argc, argv);
+  cl::ParseCommandLineOptions(argc, argv);
+  MultiFileTableGenMainFn applyGenerator = nullptr;
+  return TableGenMain(argv[0], applyGenerator);
+}
