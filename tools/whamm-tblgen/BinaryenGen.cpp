@@ -10,9 +10,10 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#include "llvm/ADT/StringExtras.h"
+#include "Generators.h"
+
+#include "llvm/ADT/StringRef.h"
 #include "llvm/Support/raw_ostream.h"
-#include "llvm/TableGen/Error.h"
 #include "llvm/TableGen/Record.h"
 #include "llvm/TableGen/TableGenBackend.h"
 
@@ -93,7 +94,8 @@ static void emitKind(const Record &kind, raw_ostream &os) {
 }
 
 /// -gen-binaryen-expressions
-void emitBinaryenExpressions(const RecordKeeper &records, raw_ostream &os) {
+void whamm::tblgen::emitBinaryenExpressions(const RecordKeeper &records,
+                                            raw_ostream &os) {
   emitSourceFileHeader("Children and labels of Binaryen's expressions", os);
   auto kinds = records.getAllDerivedDefinitions("Expression");
   for (const Record *kind : kinds) {
@@ -126,7 +128,8 @@ static int64_t getFaithfulSince(const Record &opcode,
 }
 
 /// -gen-binaryen-faithful
-void emitBinaryenFaithful(const RecordKeeper &records, raw_ostream &os) {
+void whamm::tblgen::emitBinaryenFaithful(const RecordKeeper &records,
+                                         raw_ostream &os) {
   emitSourceFileHeader("What Binaryen reads and writes faithfully", os);
   os << "enum class Feature : uint8_t {\n";
   auto features = records.getAllDerivedDefinitions("FaithfulFeature");

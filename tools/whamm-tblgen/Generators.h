@@ -27,6 +27,10 @@ void emitOpcodes(const llvm::RecordKeeper &records, llvm::raw_ostream &os);
 void emitEvents(const llvm::RecordKeeper &records, llvm::raw_ostream &os);
 void emitOpcodeDocs(const llvm::RecordKeeper &records, llvm::raw_ostream &os);
 void emitEventDocs(const llvm::RecordKeeper &records, llvm::raw_ostream &os);
+void emitBinaryenExpressions(const llvm::RecordKeeper &records,
+                             llvm::raw_ostream &os);
+void emitBinaryenFaithful(const llvm::RecordKeeper &records,
+                          llvm::raw_ostream &os);
 
 /// The records of a class in the order of the source file.
 RecordList getInOrder(const llvm::RecordKeeper &records,

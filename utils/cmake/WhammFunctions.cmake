@@ -50,11 +50,12 @@ function(whamm_add_tool name)
 endfunction()
 
 # whamm_fact_table(target generator input output): runs whamm-tblgen over a
-# file of td/Wasm.
+# file of td/Wasm or td/Binaryen.
 function(whamm_fact_table target generator input output)
   get_filename_component(dir "${output}" DIRECTORY)
   file(MAKE_DIRECTORY "${dir}")
-  file(GLOB_RECURSE deps "${PROJECT_SOURCE_DIR}/td/Wasm/*.td")
+  file(GLOB_RECURSE deps "${PROJECT_SOURCE_DIR}/td/Wasm/*.td"
+    "${PROJECT_SOURCE_DIR}/td/Binaryen/*.td")
   add_custom_command(OUTPUT "${output}"
     COMMAND whamm-tblgen ${generator} -I "${PROJECT_SOURCE_DIR}/td"
       "${PROJECT_SOURCE_DIR}/td/${input}" -o "${output}"

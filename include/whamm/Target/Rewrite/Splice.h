@@ -36,6 +36,9 @@ struct SpliceResult {
   /// Function indices in the output (ascending) of application functions that
   /// got code.
   std::vector<uint32_t> touchedFunctions;
+  /// Those of them (ascending) in which operands or results went through fresh
+  /// locals: where optimisation may win the detour back.
+  std::vector<uint32_t> spilledFunctions;
   uint64_t sitesInlined = 0, sitesCalled = 0;
 };
 
