@@ -1,0 +1,21 @@
+//===- Passes.h - Passes of the wasm_inject dialect -------------*- C++ -*-===//
+//
+// Part of the whamm-mlir project, under the Apache License v2.0.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef WHAMM_DIALECT_WASMINJECT_TRANSFORMS_PASSES_H
+#define WHAMM_DIALECT_WASMINJECT_TRANSFORMS_PASSES_H
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/Pass/Pass.h"
+
+namespace whamm::wasm_inject {
+
+#define GEN_PASS_DECL
+#define GEN_PASS_REGISTRATION
+#include "whamm/Dialect/WasmInject/Transforms/WasmInjectPasses.h.inc"
+
+} // namespace whamm::wasm_inject
+
+#endif // WHAMM_DIALECT_WASMINJECT_TRANSFORMS_PASSES_H

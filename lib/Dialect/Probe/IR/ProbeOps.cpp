@@ -1,0 +1,248 @@
+//===- ProbeOps.cpp - The dialect's operations ------------------*- C++ -*-===//
+//
+// Part of the whamm-mlir project, under the Apache License v2.0.
+//
+//===----------------------------------------------------------------------===//
+
+#include "whamm/Dialect/Probe/IR/ProbeOps.h"
+
+#include "whamm/Wasm/Events.h"
+
+#include "mlir/IR/Matchers.h"
+#include "llvm/ADT/StringMap.h"
+
+using namespace mlir;
+using namespace whamm::probe;
+namespace wasm = whamm::wasm;
+
+#define GET_OP_CLASSES
+#include "whamm/Dialect/Probe/IR/ProbeOps.cpp.inc"
+
+//===----------------------------------------------------------------------===//
+// Scripts and probes
+//===----------------------------------------------------------------------===//
+
+/// True for the types that a variable can have.
+static bool isScalar(Type type) {
+  return type.isF32() || type.isF64() || type.isInteger(1) ||
+         (isa<IntegerType>(type) && !type.isSignlessInteger() &&
+          llvm::is_contained({8u, 16u, 32u, 64u},
+                             type.getIntOrFloatBitWidth()));
+}
+
+LogicalResult GlobalOp::verify() {
+  if (!isScalar(getType()))
+    return emitOpError("expects a number or bool, found ") << getType();
+  return success();
+}
+
+LogicalResult ProbeOp::verify() {
+  if (!getPredicate().empty() && !getPredicateYield())
+    return emitOpError("expects its predicate to end in predicate.yield");
+  SmallVector<StringRef, 4> parts;
+  getRule().split(parts, ':');
+  if (parts.size() < 2 || parts.size() > 4)
+    return emitOpError("expects a rule of 2 to 4 parts, found '")
+           << getRule() << "'";
+  for (StringRef part : parts)
+    if (auto error = wasm::checkGlob(part))
+      return emitOpError("malformed pattern '")
+             << part << "' in its rule: " << error->message;
+  return success();
+}
+
+whamm::predicate::YieldOp ProbeOp::getPredicateYield() {
+  if (getPredicate().empty() || getPredicate().front().empty())
+    return nullptr;
+  return dyn_cast<predicate::YieldOp>(getPredicate().front().back());
+}
+
+//===----------------------------------------------------------------------===//
+// Variables and bound names
+//===----------------------------------------------------------------------===//
+
+/// The global that `symbol` names, checked against the type of its use.
+static LogicalResult verifyGlobalUse(Operation *op, FlatSymbolRefAttr symbol,
+                                     Type type, SymbolTableCollection &tables) {
+  auto global = tables.lookupNearestSymbolFrom<GlobalOp>(op, symbol);
+  if (!global)
+    return op->emitOpError("no global named ") << symbol;
+  if (global.getType() != type)
+    return op->emitOpError("type of ") << symbol << " is " << global.getType()
+                                       << ", found " << type;
+  return success();
+}
+
+LogicalResult GlobalGetOp::verifySymbolUses(SymbolTableCollection &tables) {
+  return verifyGlobalUse(*this, getGlobalAttr(), getType(), tables);
+}
+LogicalResult GlobalSetOp::verifySymbolUses(SymbolTableCollection &tables) {
+  return verifyGlobalUse(*this, getGlobalAttr(), getValue().getType(), tables);
+}
+bool GlobalGetOp::isStatic() { return false; }
+bool GetOp::isStatic() { return false; }
+
+void VarOp::print(OpAsmPrinter &printer) {
+  printer << ' ';
+  printer.printAttributeWithoutType(getNameAttr());
+  printer << ' ' << stringifyStorage(getStorage()) << " : "
+          << getType().getValueType();
+  if (!getInit().empty()) {
+    printer << " init ";
+    printer.printRegion(getInit(), /*printEntryBlockArgs=*/false);
+  }
+  printer.printOptionalAttrDict((*this)->getAttrs(), {"name", "storage"});
+}
+
+ParseResult VarOp::parse(OpAsmParser &parser, OperationState &result) {
+  StringAttr name;
+  Type type;
+  StringRef keyword;
+  SMLoc loc;
+  if (parser.parseAttribute(name, "name", result.attributes) ||
+      parser.getCurrentLocation(&loc) || parser.parseKeyword(&keyword))
+    return failure();
+  std::optional<Storage> storage = symbolizeStorage(keyword);
+  if (!storage)
+    return parser.emitError(loc, "expected local, unshared or report");
+  result.addAttribute("storage",
+                      StorageAttr::get(parser.getContext(), *storage));
+  Region *init = result.addRegion();
+  if (parser.parseColonType(type))
+    return failure();
+  if (succeeded(parser.parseOptionalKeyword("init")) &&
+      parser.parseRegion(*init))
+    return failure();
+  result.addTypes(RefType::get(type));
+  return parser.parseOptionalAttrDict(result.attributes);
+}
+
+LogicalResult VarOp::verify() {
+  Type type = getType().getValueType();
+  if (!isScalar(type))
+    return emitOpError("expects a number or bool, found ") << type;
+  bool isSite = getStorage() != Storage::Local;
+  if (isSite && !isa<ProbeOp>((*this)->getParentOp()))
+    return emitOpError("expects unshared and report variables in the body of "
+                       "a probe itself");
+  if (getInit().empty())
+    return success();
+  if (!isSite)
+    return emitOpError("expects no initial value on a local variable");
+  auto yield = dyn_cast<YieldOp>(getInit().front().back());
+  if (!yield || yield.getValue().getType() != type)
+    return emitOpError("expects its initial value to yield ") << type;
+  return success();
+}
+
+/// Lifetimes of all bound names of the tables. `argN`, `resN` and `localN`
+/// are dynamic, `immN` is static whatever N is.
+static const llvm::StringMap<wasm::Lifetime> &getLifetimes() {
+  static const llvm::StringMap<wasm::Lifetime> map = [] {
+    llvm::StringMap<wasm::Lifetime> result;
+    for (wasm::EventId id = 0; id < wasm::getEvents().size(); ++id) {
+      const wasm::EventInfo &event = wasm::getEvents()[id];
+      for (const wasm::BoundVar &var : event.boundVars)
+        result.try_emplace(var.name, var.lifetime);
+      for (const wasm::BoundVar &var :
+           wasm::getPackageBoundVars(event.package))
+        result.try_emplace(var.name, var.lifetime);
+    }
+    return result;
+  }();
+  return map;
+}
+
+/// Replaces the digits of a family member by `N`: `arg12` -> `argN`.
+static std::string getFamilyName(StringRef name) {
+  StringRef stem = name.rtrim("0123456789");
+  bool isFamily = stem == "arg" || stem == "res" || stem == "local" ||
+                  stem == "imm";
+  return isFamily && stem != name ? (stem + "N").str() : name.str();
+}
+
+bool BoundOp::isStatic() {
+  StringRef source = getSourceName();
+  std::string family = getFamilyName(source);
+  if (family == "immN")
+    return true;
+  if (family != source)
+    return false;
+  auto it = getLifetimes().find(getName());
+  return it != getLifetimes().end() && it->second == wasm::Lifetime::Static;
+}
+
+LogicalResult BoundOp::verify() {
+  std::string family = getFamilyName(getName());
+  if (family == getName() && !getLifetimes().contains(getName()))
+    return emitOpError("no event binds '") << getName() << "'";
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Operations that can trap
+//===----------------------------------------------------------------------===//
+
+/// True where a division of the type cannot trap: floats, and integers with a
+/// constant divisor that is not zero, nor -1 where MIN / -1 overflows.
+static bool isHarmlessDivision(Value divisor, bool isRemainder) {
+  auto type = dyn_cast<IntegerType>(divisor.getType());
+  if (!type)
+    return true;
+  APInt value;
+  if (!matchPattern(divisor, m_ConstantInt(&value)) || value.isZero())
+    return false;
+  bool overflows =
+      !isRemainder && type.isSigned() && type.getWidth() >= 32;
+  return !overflows || !value.isAllOnes();
+}
+
+/// What an operation that may trap reports: a write that is never observed
+/// keeps it alive and in place.
+static void addTrapEffect(
+    bool harmless,
+    SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>> &out) {
+  if (!harmless)
+    out.emplace_back(MemoryEffects::Write::get());
+}
+
+static Speculation::Speculatability getSpeculation(bool harmless) {
+  return harmless ? Speculation::Speculatable : Speculation::NotSpeculatable;
+}
+
+void DivOp::getEffects(
+    SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>> &out) {
+  addTrapEffect(isHarmlessDivision(getRhs(), false), out);
+}
+Speculation::Speculatability DivOp::getSpeculatability() {
+  return getSpeculation(isHarmlessDivision(getRhs(), false));
+}
+void RemOp::getEffects(
+    SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>> &out) {
+  addTrapEffect(isHarmlessDivision(getRhs(), true), out);
+}
+Speculation::Speculatability RemOp::getSpeculatability() {
+  return getSpeculation(isHarmlessDivision(getRhs(), true));
+}
+
+/// Only float to integer can trap; `bool` is a comparison.
+static bool isHarmlessCast(CastOp op) {
+  Type to = op.getType();
+  return !isa<FloatType>(op.getOperand().getType()) || isa<FloatType>(to) ||
+         to.isInteger(1);
+}
+void CastOp::getEffects(
+    SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>> &out) {
+  addTrapEffect(isHarmlessCast(*this), out);
+}
+Speculation::Speculatability CastOp::getSpeculatability() {
+  return getSpeculation(isHarmlessCast(*this));
+}
+
+LogicalResult CmpOp::verify() {
+  bool isEquality = getPredicate() == CmpPredicate::eq ||
+                    getPredicate() == CmpPredicate::ne;
+  if (getLhs().getType().isInteger(1) && !isEquality)
+    return emitOpError("expects eq or ne on bool");
+  return success();
+}

@@ -1,0 +1,163 @@
+//===- WasmInjectOps.cpp - The dialect's operations -------------*- C++ -*-===//
+//
+// Part of the whamm-mlir project, under the Apache License v2.0.
+//
+//===----------------------------------------------------------------------===//
+
+#include "whamm/Dialect/WasmInject/IR/WasmInjectOps.h"
+
+#include "mlir/IR/Matchers.h"
+
+using namespace mlir;
+using namespace whamm::wasm_inject;
+
+#define GET_OP_CLASSES
+#include "whamm/Dialect/WasmInject/IR/WasmInjectOps.cpp.inc"
+
+//===----------------------------------------------------------------------===//
+// State
+//===----------------------------------------------------------------------===//
+
+Type StateOp::getStorageType(Type type) {
+  if (isa<FloatType>(type))
+    return type;
+  unsigned width = type.getIntOrFloatBitWidth();
+  if (width == 1)
+    return type;
+  return IntegerType::get(type.getContext(), width == 64 ? 64 : 32);
+}
+
+LogicalResult StateOp::verify() {
+  if (!getType().isIntOrFloat() || getType().getIntOrFloatBitWidth() > 64)
+    return emitOpError("expects a number or bool, found ") << getType();
+  if (auto init = getInitAttr())
+    if (init.getType() != getStorageType())
+      return emitOpError("expects an initial value of type ")
+             << getStorageType() << ", found " << init.getType();
+  return success();
+}
+
+/// The state that a get or set names: it exists, has the type, and the
+/// template lists it if it is site state.
+static LogicalResult verifyStateUse(Operation *op, FlatSymbolRefAttr symbol,
+                                    Type type, SymbolTableCollection &tables) {
+  auto state = tables.lookupNearestSymbolFrom<StateOp>(op, symbol);
+  if (!state)
+    return op->emitOpError("no state named ") << symbol;
+  if (state.getStorageType() != type)
+    return op->emitOpError("storage type of ")
+           << symbol << " is " << state.getStorageType() << ", found " << type;
+  if (state.getScope() == Scope::Program)
+    return success();
+  auto parent = op->getParentOfType<TemplateOp>();
+  if (!parent || !llvm::is_contained(parent.getStates(), symbol))
+    return op->emitOpError("expects a template that lists the site state ")
+           << symbol;
+  return success();
+}
+
+LogicalResult StateGetOp::verifySymbolUses(SymbolTableCollection &tables) {
+  return verifyStateUse(*this, getStateAttr(), getType(), tables);
+}
+LogicalResult StateSetOp::verifySymbolUses(SymbolTableCollection &tables) {
+  return verifyStateUse(*this, getStateAttr(), getValue().getType(), tables);
+}
+
+//===----------------------------------------------------------------------===//
+// Templates and sites
+//===----------------------------------------------------------------------===//
+
+unsigned TemplateOp::getNumHoles() {
+  return llvm::count_if(getParamList(), [](ParamAttr param) {
+    return param.getKind() == SourceKind::Hole;
+  });
+}
+
+LogicalResult TemplateOp::verify() {
+  Block &body = getBody().front();
+  if (body.getNumArguments() != getParams().size())
+    return emitOpError("expects one argument per parameter, found ")
+           << body.getNumArguments() << " for " << getParams().size();
+  unsigned nextHole = 0;
+  for (ParamAttr param : getParamList())
+    if (param.getKind() == SourceKind::Hole && param.getIndex() != nextHole++)
+      return emitOpError("expects holes to be numbered in order, found ")
+             << param.getIndex();
+  return success();
+}
+
+LogicalResult SitesOp::verify() {
+  size_t rows = getFunc().size();
+  for (ArrayRef<int32_t> column :
+       {getOpidx(), getPc(), getInstance(), getSlot()})
+    if (column.size() != rows)
+      return emitOpError("expects columns of equal length, found ")
+             << column.size() << " and " << rows;
+  for (auto column : getHoles().getAsRange<DenseI64ArrayAttr>())
+    if (static_cast<size_t>(column.size()) != rows)
+      return emitOpError("expects hole columns of length ")
+             << rows << ", found " << column.size();
+  for (auto column : getInits().value_or(ArrayAttr())
+                         ? getInitsAttr().getAsRange<DenseI64ArrayAttr>()
+                         : ArrayAttr::get(getContext(), {})
+                               .getAsRange<DenseI64ArrayAttr>())
+    if (!column.empty() && static_cast<size_t>(column.size()) != rows)
+      return emitOpError("expects columns of initial values of length ")
+             << rows << ", found " << column.size();
+  for (int32_t instance : getInstance())
+    if (instance < 0 || static_cast<size_t>(instance) >= getInstances().size())
+      return emitOpError("no instance ") << instance;
+  for (size_t i = 1; i < rows; ++i)
+    if (std::pair(getFunc()[i - 1], getOpidx()[i - 1]) >
+        std::pair(getFunc()[i], getOpidx()[i]))
+      return emitOpError("expects rows that ascend by function and "
+                         "instruction; row ")
+             << i << " does not";
+  return success();
+}
+
+LogicalResult SitesOp::verifySymbolUses(SymbolTableCollection &tables) {
+  auto target =
+      tables.lookupNearestSymbolFrom<TemplateOp>(*this, getTemplate_Attr());
+  if (!target)
+    return emitOpError("no template named ") << getTemplate_Attr();
+  if (target.getNumHoles() != getHoles().size())
+    return emitOpError("expects ")
+           << target.getNumHoles() << " hole columns, found "
+           << getHoles().size();
+  if (getInits() && getInits()->size() != target.getStates().size())
+    return emitOpError("expects ")
+           << target.getStates().size() << " columns of initial values, found "
+           << getInits()->size();
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Operations that can trap
+//===----------------------------------------------------------------------===//
+
+static bool isHarmless(Value divisor, bool overflows) {
+  APInt value;
+  return matchPattern(divisor, m_ConstantInt(&value)) && !value.isZero() &&
+         !(overflows && value.isAllOnes());
+}
+
+using Effects =
+    SmallVectorImpl<SideEffects::EffectInstance<MemoryEffects::Effect>>;
+
+void DivOp::getEffects(Effects &effects) {
+  if (!isHarmless(getRhs(), getIsSigned()))
+    effects.emplace_back(MemoryEffects::Write::get());
+}
+Speculation::Speculatability DivOp::getSpeculatability() {
+  return isHarmless(getRhs(), getIsSigned()) ? Speculation::Speculatable
+                                             : Speculation::NotSpeculatable;
+}
+void RemOp::getEffects(Effects &effects) {
+  if (!isHarmless(getRhs(), false))
+    effects.emplace_back(MemoryEffects::Write::get());
+}
+Speculation::Speculatability RemOp::getSpeculatability() {
+  return isHarmless(getRhs(), false) ? Speculation::Speculatable
+                                     : Speculation::NotSpeculatable;
+}

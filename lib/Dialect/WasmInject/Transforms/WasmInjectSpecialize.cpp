@@ -1,0 +1,253 @@
+//===- WasmInjectSpecialize.cpp - One template per tuple --------*- C++ -*-===//
+//
+// Part of the whamm-mlir project, under the Apache License v2.0.
+//
+//===----------------------------------------------------------------------===//
+
+#include "whamm/Dialect/WasmInject/IR/WasmInjectOps.h"
+#include "whamm/Dialect/WasmInject/Transforms/Passes.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
+#include "mlir/Transforms/RegionUtils.h"
+#include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/SetVector.h"
+
+#include <map>
+
+namespace whamm::wasm_inject {
+#define GEN_PASS_DEF_WASMINJECTSPECIALIZE
+#include "whamm/Dialect/WasmInject/Transforms/WasmInjectPasses.h.inc"
+} // namespace whamm::wasm_inject
+
+using namespace mlir;
+using namespace whamm::wasm_inject;
+
+namespace {
+
+/// The rows of one `sites` op that agree on the holes that matter.
+struct Group {
+  SmallVector<int64_t> key;
+  SmallVector<uint32_t> rows;
+};
+
+struct WasmInjectSpecializePass
+    : whamm::wasm_inject::impl::WasmInjectSpecializeBase<WasmInjectSpecializePass> {
+  using WasmInjectSpecializeBase::WasmInjectSpecializeBase;
+  void runOnOperation() override;
+
+private:
+  void specialize(SitesOp sites, TemplateOp original);
+  void makeVariant(SitesOp sites, TemplateOp original, const Group &group);
+  void simplify(TemplateOp variant);
+  void foldHoles(TemplateOp variant, SmallVectorImpl<DenseI64ArrayAttr> &holes);
+
+  SymbolTable *symbols = nullptr;
+  FrozenRewritePatternSet patterns;
+};
+
+} // namespace
+
+/// True where control flow depends on the value, through pure operations.
+static bool feedsControl(Value value, DenseMap<Value, bool> &known) {
+  auto [it, isNew] = known.try_emplace(value, false);
+  if (!isNew)
+    return it->second;
+  for (Operation *user : value.getUsers()) {
+    bool feeds = isa<scf::IfOp>(user) ||
+                 (isPure(user) && llvm::any_of(user->getResults(), [&](Value v) {
+                    return feedsControl(v, known);
+                  }));
+    if (feeds)
+      return known[value] = true;
+  }
+  return false;
+}
+
+/// Indices of the parameters that are holes and feed control flow.
+static SmallVector<unsigned> getControlHoles(TemplateOp op) {
+  SmallVector<unsigned> result;
+  DenseMap<Value, bool> known;
+  for (auto [i, param] : llvm::enumerate(op.getParamList()))
+    if (param.getKind() == SourceKind::Hole &&
+        feedsControl(op.getBody().getArgument(i), known))
+      result.push_back(param.getIndex());
+  return result;
+}
+
+static SmallVector<Group> groupRows(SitesOp sites, ArrayRef<unsigned> holes) {
+  SmallVector<DenseI64ArrayAttr> columns(
+      sites.getHoles().getAsRange<DenseI64ArrayAttr>());
+  std::map<SmallVector<int64_t>, unsigned> index;
+  SmallVector<Group> groups;
+  SmallVector<int64_t> key;
+  for (uint32_t row = 0; row < sites.getNumSites(); ++row) {
+    key.clear();
+    for (unsigned hole : holes)
+      key.push_back(columns[hole][row]);
+    auto [it, isNew] = index.try_emplace(key, groups.size());
+    if (isNew)
+      groups.push_back({key, {}});
+    groups[it->second].rows.push_back(row);
+  }
+  return groups;
+}
+
+template <typename Attr, typename T>
+static Attr pick(MLIRContext *context, ArrayRef<T> column,
+                 ArrayRef<uint32_t> rows) {
+  SmallVector<T> result;
+  if (column.empty())
+    return Attr::get(context, column);
+  result.reserve(rows.size());
+  for (uint32_t row : rows)
+    result.push_back(column[row]);
+  return Attr::get(context, result);
+}
+
+/// The constant that a hole's bit pattern stands for.
+static TypedAttr getConstant(Type type, int64_t bits) {
+  if (auto floating = dyn_cast<FloatType>(type))
+    return FloatAttr::get(
+        floating, APFloat(floating.getFloatSemantics(),
+                          APInt(floating.getWidth(), static_cast<uint64_t>(bits),
+                                false, /*implicitTrunc=*/true)));
+  return IntegerAttr::get(
+      type, APInt(type.getIntOrFloatBitWidth(), static_cast<uint64_t>(bits),
+                  false, /*implicitTrunc=*/true));
+}
+
+/// Replaces holes on which all rows agree by constants and drops those that
+/// nobody reads.
+void WasmInjectSpecializePass::foldHoles(
+    TemplateOp variant, SmallVectorImpl<DenseI64ArrayAttr> &holes) {
+  Block &body = variant.getBody().front();
+  OpBuilder builder = OpBuilder::atBlockBegin(&body);
+  llvm::BitVector dead(body.getNumArguments());
+  SmallVector<Attribute> params;
+  SmallVector<DenseI64ArrayAttr> kept;
+  for (auto [i, param] : llvm::enumerate(variant.getParamList())) {
+    BlockArgument arg = body.getArgument(i);
+    if (param.getKind() != SourceKind::Hole) {
+      params.push_back(param);
+      continue;
+    }
+    ArrayRef<int64_t> column = holes[param.getIndex()];
+    if (llvm::all_equal(column)) {
+      auto constant = arith::ConstantOp::create(
+          builder, variant.getLoc(), getConstant(arg.getType(), column[0]));
+      arg.replaceAllUsesWith(constant);
+      ++numHolesFolded;
+    }
+    if (arg.use_empty()) {
+      dead.set(i);
+      continue;
+    }
+    params.push_back(
+        ParamAttr::get(&getContext(), SourceKind::Hole, kept.size()));
+    kept.push_back(holes[param.getIndex()]);
+  }
+  body.eraseArguments(dead);
+  variant.setParamsAttr(ArrayAttr::get(&getContext(), params));
+  holes = std::move(kept);
+}
+
+/// Folds what the constants decide, and drops operands that nobody reads.
+void WasmInjectSpecializePass::simplify(TemplateOp variant) {
+  (void)applyPatternsGreedily(variant.getBody(), patterns);
+  Block &body = variant.getBody().front();
+  llvm::BitVector dead(body.getNumArguments());
+  SmallVector<Attribute> params;
+  for (auto [i, param] : llvm::enumerate(variant.getParamList())) {
+    if (param.getKind() != SourceKind::Hole && body.getArgument(i).use_empty())
+      dead.set(i);
+    else
+      params.push_back(param);
+  }
+  body.eraseArguments(dead);
+  variant.setParamsAttr(ArrayAttr::get(&getContext(), params));
+}
+
+void WasmInjectSpecializePass::makeVariant(SitesOp sites, TemplateOp original,
+                                           const Group &group) {
+  MLIRContext *context = &getContext();
+  OpBuilder builder(sites);
+  auto variant = cast<TemplateOp>(builder.clone(*original));
+  symbols->insert(variant); // renames
+  ++numVariants;
+
+  SmallVector<DenseI64ArrayAttr> holes;
+  for (auto column : sites.getHoles().getAsRange<DenseI64ArrayAttr>())
+    holes.push_back(pick<DenseI64ArrayAttr>(context, column.asArrayRef(),
+                                            ArrayRef(group.rows)));
+  foldHoles(variant, holes);
+  simplify(variant);
+  foldHoles(variant, holes); // what simplification left without a reader
+
+  bool isEmpty = llvm::all_of(variant.getBody().front(), [](Operation &op) {
+    return isOpTriviallyDead(&op);
+  });
+  if (isEmpty && variant.getStates().empty()) {
+    numSitesDropped += group.rows.size();
+    variant.erase();
+    return;
+  }
+  auto columns = [&](ArrayRef<int32_t> column) {
+    return pick<DenseI32ArrayAttr>(context, column, ArrayRef(group.rows));
+  };
+  auto copy = cast<SitesOp>(builder.clone(*sites));
+  copy.setTemplate_Attr(FlatSymbolRefAttr::get(variant));
+  copy.setFuncAttr(columns(sites.getFunc()));
+  copy.setOpidxAttr(columns(sites.getOpidx()));
+  copy.setPcAttr(columns(sites.getPc()));
+  copy.setInstanceAttr(columns(sites.getInstance()));
+  copy.setSlotAttr(columns(sites.getSlot()));
+  copy.setHolesAttr(ArrayAttr::get(
+      context, SmallVector<Attribute>(holes.begin(), holes.end())));
+  if (auto inits = sites.getInitsAttr()) {
+    SmallVector<Attribute> list;
+    for (auto column : inits.getAsRange<DenseI64ArrayAttr>())
+      list.push_back(pick<DenseI64ArrayAttr>(context, column.asArrayRef(),
+                                             ArrayRef(group.rows)));
+    copy.setInitsAttr(ArrayAttr::get(context, list));
+  }
+}
+
+void WasmInjectSpecializePass::specialize(SitesOp sites, TemplateOp original) {
+  SmallVector<unsigned> holes = getControlHoles(original);
+  SmallVector<Group> groups = groupRows(sites, holes);
+  if (groups.size() > maxVariants)
+    groups = groupRows(sites, {});
+  for (const Group &group : groups)
+    makeVariant(sites, original, group);
+  sites.erase();
+}
+
+void WasmInjectSpecializePass::runOnOperation() {
+  RewritePatternSet set(&getContext());
+  for (StringRef name : {"arith", "scf", "wasm_inject"})
+    if (Dialect *dialect = getContext().getLoadedDialect(name))
+      dialect->getCanonicalizationPatterns(set);
+  for (RegisteredOperationName name : getContext().getRegisteredOperations())
+    if (llvm::is_contained({"arith", "scf", "wasm_inject"},
+                           name.getDialectNamespace()))
+      name.getCanonicalizationPatterns(set, &getContext());
+  patterns = FrozenRewritePatternSet(std::move(set));
+
+  SymbolTable table(getOperation());
+  symbols = &table;
+  llvm::SetVector<TemplateOp> originals;
+  for (SitesOp sites :
+       llvm::make_early_inc_range(getOperation().getOps<SitesOp>())) {
+    if (sites.getNumSites() == 0) {
+      sites.erase();
+      continue;
+    }
+    auto original = table.lookup<TemplateOp>(sites.getTemplate_());
+    originals.insert(original);
+    specialize(sites, original);
+  }
+  for (TemplateOp original : originals)
+    original.erase();
+}
