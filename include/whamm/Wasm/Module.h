@@ -107,6 +107,28 @@ struct Export {
   uint32_t index;
 };
 
+/// An element segment.
+struct ElementSegment {
+  enum class Mode : uint8_t { Active, Passive, Declarative };
+  Mode mode = Mode::Active;
+  uint32_t table = 0; // Active
+  ByteRange offset;   // Active: the constant expression, `end` included
+  ValType type;
+  /// True where the items are constant expressions, false for function
+  /// indices.
+  bool hasExprs = false;
+  uint32_t count = 0;
+  ByteRange items; // the items, without their number
+};
+
+/// A data segment.
+struct DataSegment {
+  bool isActive = false;
+  uint32_t memory = 0; // active ones
+  ByteRange offset;    // active ones: the constant expression
+  ByteRange bytes;
+};
+
 /// A function body of the code section.
 struct FunctionBody {
   /// From the first byte after the body-size field (the local declarations) to
@@ -149,6 +171,15 @@ public:
   uint32_t numElements = 0;
   std::vector<ValType> elementTypes; // of every element segment
   uint32_t numData = 0;
+  std::vector<ElementSegment> elements;
+  std::vector<DataSegment> data;
+  /// Initial values of defined globals: constant expressions.
+  std::vector<ByteRange> globalInits;
+  /// Initial values of defined tables; empty where there is none.
+  std::vector<ByteRange> tableInits;
+  /// For every type the first one that is equivalent to it (3.3.4): equal
+  /// numbers mean equal types.
+  std::vector<uint32_t> canonicalTypes;
 
   /// The import that defines function `index`, or null for a defined one.
   const Import *getFunctionImport(uint32_t index) const;
@@ -156,6 +187,13 @@ public:
   const FuncType &getFunctionType(uint32_t index) const {
     return types[functions[index]].func;
   }
+  /// Subtyping (3.3): true where a value of type `sub` can be used as `super`.
+  /// The unknown type is a subtype of all.
+  bool isSubtype(ValType sub, ValType super) const;
+  /// True where defined type `sub` is `super` or declared below it.
+  bool isDefinedSubtype(uint32_t sub, uint32_t super) const;
+  /// Equivalence of types: equal, or references to equivalent defined types.
+  bool isSameType(ValType a, ValType b) const;
   /// Name of a function in the name section, or "".
   llvm::StringRef getFunctionName(uint32_t index) const;
   /// Name of the module in the name section, or "".
