@@ -43,6 +43,14 @@ public:
     size = limbs[1] ? 2 : limbs[0] ? 1 : 0;
   }
 
+  BigInt(const BigInt &other) { *this = other; }
+  BigInt &operator=(const BigInt &other) {
+    size = other.size;
+    for (uint32_t i = 0; i < size; ++i)
+      limbs[i] = other.limbs[i];
+    return *this;
+  }
+
   void multiply(uint32_t factor) {
     uint64_t carry = 0;
     for (uint32_t i = 0; i < size; ++i) {
@@ -75,18 +83,6 @@ public:
     size += words;
   }
 
-  void add(const BigInt &other) {
-    uint64_t carry = 0;
-    for (uint32_t i = 0; i < size || i < other.size || carry; ++i) {
-      if (i == size)
-        limbs[size++] = 0;
-      carry += limbs[i];
-      carry += i < other.size ? other.limbs[i] : 0;
-      limbs[i] = static_cast<uint32_t>(carry);
-      carry >>= 32;
-    }
-  }
-
   /// Subtracts a value that is not larger.
   void subtract(const BigInt &other) {
     int64_t borrow = 0;
@@ -110,16 +106,27 @@ public:
     return 0;
   }
 
+  /// The same for the sum of two values.
+  static int compareSum(const BigInt &a, const BigInt &b, const BigInt &to) {
+    int order = 0;
+    uint64_t carry = 0;
+    for (uint32_t i = 0; i < a.size || i < b.size || i < to.size; ++i) {
+      carry += i < a.size ? a.limbs[i] : 0;
+      carry += i < b.size ? b.limbs[i] : 0;
+      auto sum = static_cast<uint32_t>(carry);
+      uint32_t limb = i < to.size ? to.limbs[i] : 0;
+      if (sum != limb)
+        order = sum < limb ? -1 : 1;
+      carry >>= 32;
+    }
+    return carry ? 1 : order;
+  }
+
 private:
   // Left uninitialised above `size`: clearing it would cost more than the rest.
   uint32_t limbs[38];
   uint32_t size = 0;
 };
-
-int compareSum(BigInt a, const BigInt &b, const BigInt &to) {
-  a.add(b);
-  return a.compare(to);
-}
 
 /// floor(log10(2^e)) for every exponent of a double.
 int32_t floorLog10OfPowerOf2(int32_t e) { return (e * 78913) >> 18; }
@@ -129,6 +136,8 @@ int32_t floorLog10OfPowerOf2(int32_t e) { return (e * 78913) >> 18; }
 /// and `above` it, in the same unit.
 struct DigitGenerator {
   BigInt rest, scale, below, above;
+  /// 2, 4 and 8 times the scale, for dividing by it.
+  BigInt scale2{0}, scale4{0}, scale8{0};
   /// A midpoint reads back as the float whose mantissa is even.
   bool midpointsCount;
 
@@ -144,7 +153,7 @@ struct DigitGenerator {
   }
 
   bool reachesAbove() const {
-    int order = compareSum(rest, above, scale);
+    int order = BigInt::compareSum(rest, above, scale);
     return midpointsCount ? order >= 0 : order > 0;
   }
   bool reachesBelow() const {
@@ -159,9 +168,15 @@ struct DigitGenerator {
   }
 
   uint32_t nextDigit() {
-    uint32_t digit = 0;
-    for (; rest.compare(scale) >= 0; ++digit)
-      rest.subtract(scale);
+    uint32_t digit = 0, weight = 8;
+    const BigInt *parts[] = {&scale8, &scale4, &scale2, &scale};
+    for (const BigInt *part : parts) {
+      if (rest.compare(*part) >= 0) {
+        rest.subtract(*part);
+        digit += weight;
+      }
+      weight /= 2;
+    }
     return digit;
   }
 
@@ -177,11 +192,22 @@ struct DigitGenerator {
     }
     BigInt ten = scale;
     ten.multiply(10);
-    int order = compareSum(rest, above, ten);
-    if (midpointsCount ? order < 0 : order <= 0)
-      return estimate;
-    scale = ten;
-    return estimate + 1;
+    int order = BigInt::compareSum(rest, above, ten);
+    bool fits = midpointsCount ? order < 0 : order <= 0;
+    if (!fits)
+      scale = ten;
+    setMultiples();
+    return fits ? estimate : estimate + 1;
+  }
+
+private:
+  void setMultiples() {
+    scale2 = scale;
+    scale2.multiply(2);
+    scale4 = scale;
+    scale4.multiply(4);
+    scale8 = scale;
+    scale8.multiply(8);
   }
 };
 

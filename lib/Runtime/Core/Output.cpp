@@ -79,6 +79,9 @@ struct Place {
   Text path;
 };
 
+/// No host gives this tag: it stands where a host has written nothing.
+constexpr uint8_t UnknownTag = 0xff;
+
 /// Drops what means nothing at the start of a path: `./`, and `/`.
 Text stripLeading(Text path) {
   while (path.size) {
@@ -115,16 +118,18 @@ Place findPlace(Text path, bool &hasWasi) {
   uint32_t bestLength = 0;
   hasWasi = true;
   for (int32_t fd = 3; fd < 1024; ++fd) {
-    wasi::Prestat prestat{UINT32_MAX, 0};
+    wasi::Prestat prestat{UnknownTag, 0};
     int32_t error = wasi::fdPrestatGet(fd, &prestat);
-    if (error == wasi::NotSupported || (!error && prestat.tag == UINT32_MAX))
+    if (error == wasi::NotSupported || (!error && prestat.tag == UnknownTag))
       hasWasi = false;
     if (error || prestat.tag || prestat.nameSize > 65536)
       break;
     auto *bytes = static_cast<char *>(allocate(prestat.nameSize + 1));
     if (wasi::fdPrestatDirName(fd, bytes, prestat.nameSize))
       break;
-    Text name(bytes, prestat.nameSize), rest;
+    // Some hosts count a terminating zero.
+    bytes[prestat.nameSize] = 0;
+    Text name(bytes, lengthOf(bytes)), rest;
     bool found = liesIn(path, name, rest);
     if (found && (best.fd < 0 || name.size >= bestLength)) {
       best = {fd, rest};
@@ -148,6 +153,7 @@ void createDirectories(const Place &place) {
 
 void openFile() {
   static Buffer path;
+  path.clear();
   Text dir = environmentVariable("WHAMM_OUTDIR");
   Text file = environmentVariable("WHAMM_OUTFILE");
   path.append(dir.data ? dir : Text("output/whamm_core"));

@@ -26,9 +26,9 @@ struct Ciovec {
   size_t size;
 };
 
-/// A `prestat`; only directories exist.
+/// A `prestat`; only directories exist. The host writes the tag's byte alone.
 struct Prestat {
-  uint32_t tag;
+  uint8_t tag;
   uint32_t nameSize;
 };
 

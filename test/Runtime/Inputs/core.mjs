@@ -1,0 +1,67 @@
+// A host for whamm_core.wasm without WASI: keeps what it writes, by descriptor.
+import fs from 'node:fs';
+
+/** env: null makes every WASI function answer ENOSYS, as on a host that has none. */
+export function loadCore(path, env = { TO_CONSOLE: 'true' }) {
+  const written = { 1: '', 2: '' };
+  let core = null;
+  const view = () => new DataView(core.memory.buffer);
+  const entries = env && Object.entries(env).map(([k, v]) => Buffer.from(`${k}=${v}\0`));
+  const absent = () => 52;
+  const wasi = {
+    fd_write(fd, vectors, count, result) {
+      const v = view();
+      let total = 0;
+      for (let i = 0; i < count; i++) {
+        const [data, size] = [v.getUint32(vectors + 8 * i, true), v.getUint32(vectors + 8 * i + 4, true)];
+        written[fd] += Buffer.from(core.memory.buffer, data, size).toString();
+        total += size;
+      }
+      v.setUint32(result, total, true);
+      return 0;
+    },
+    environ_sizes_get(count, bytes) {
+      if (!env)
+        return 52;
+      view().setUint32(count, entries.length, true);
+      view().setUint32(bytes, Buffer.concat(entries).length, true);
+      return 0;
+    },
+    environ_get(pointers, bytes) {
+      entries.forEach((entry, i) => {
+        view().setUint32(pointers + 4 * i, bytes, true);
+        new Uint8Array(core.memory.buffer).set(entry, bytes);
+        bytes += entry.length;
+      });
+      return 0;
+    },
+    fd_prestat_get: absent, fd_prestat_dir_name: absent, path_create_directory: absent, path_open: absent,
+  };
+  if (!env)
+    wasi.fd_write = (fd, ...rest) => fd === 2 ? 0 : 52;
+  const module = new WebAssembly.Module(fs.readFileSync(path));
+  core = new WebAssembly.Instance(module, { wasi_snapshot_preview1: wasi }).exports;
+  return { core, written, text: (at, size) => Buffer.from(core.memory.buffer, at, size).toString() };
+}
+
+/** Passes a descriptor stream and values ([type, value]...) to the library. */
+export function report(core, stream, values) {
+  core.report_begin();
+  const padded = Buffer.concat([stream, Buffer.alloc((32 - stream.length % 32) % 32)]);
+  for (let at = 0; at < padded.length; at += 32)
+    core.report_data(...[0, 8, 16, 24].map((i) => padded.readBigUInt64LE(at + i)));
+  for (const [type, value] of values)
+    core[`report_${type}`](value);
+  core.report_end();
+}
+
+const both = (type, a, b) => [[type, a], [type, b]];
+
+/** Values for the stream that `whamm-report-test` writes. */
+export const sampleValues = [
+  ...both('i32', 255, 256 + 7), ...both('i32', 255, 127), ...both('i32', -1, 1), ...both('i32', 40000, 5),
+  ...both('i32', -1, 12), ...both('i32', -1, -2147483648),
+  ...both('f32', 0.1, -0), ...both('i64', -1n, 9007199254740992n), ...both('i64', -1n, -9223372036854775808n),
+  ...both('f64', 1000.18, -Infinity), ...both('i32', 1, 0),
+  ['i32', 42], ['i32', -2],
+];
