@@ -342,6 +342,7 @@ public:
   Kind getKind() const { return kind; }
   llvm::SMRange getRange() const { return range; }
   llvm::SMLoc getLoc() const { return range.Start; }
+  void setRange(llvm::SMRange newRange) { range = newRange; }
 
 protected:
   Stmt(Kind kind, llvm::SMRange range) : range(range), kind(kind) {}

@@ -35,8 +35,8 @@ public:
   /// Takes the text; the buffer's identifier is the file name in messages.
   explicit Frontend(std::unique_ptr<llvm::MemoryBuffer> text);
 
-  /// Parses and checks. Null after errors.
-  const CheckedScript *run();
+  /// Parses and checks. Null after errors, and if there was nothing to check.
+  const CheckedScript *run(bool parseOnly = false);
 
   const llvm::SourceMgr &getSources() const { return sources; }
   Diagnostics &getDiagnostics() { return diags; }
