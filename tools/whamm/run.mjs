@@ -201,6 +201,14 @@ async function loadWasi() {
   }
 }
 
+/**
+ * WASI's functions, called through JavaScript. Imported as they are (bound native functions), Node.js 20 calls them
+ * past their binding, which the garbage collector then frees during a call.
+ */
+function closuresOf(functions) {
+  return Object.fromEntries(Object.entries(functions).map(([name, f]) => [name, (...args) => f(...args)]));
+}
+
 /** A WASI of its own for one module: each has its own memory. */
 class Host {
   constructor(WASI, options) {
@@ -216,7 +224,8 @@ class Host {
   wasi(moduleName) {
     if (!this.instances[moduleName]) {
       const wasi = new this.WASI({ version: WASI_VERSIONS[moduleName], ...this.options });
-      const imports = { ...wasi.wasiImport, proc_exit: exitProgram };
+      const imports = closuresOf(wasi.wasiImport);
+      imports.proc_exit = exitProgram;
       this.instances[moduleName] = { wasi, imports };
     }
     return this.instances[moduleName];
