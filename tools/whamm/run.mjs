@@ -141,9 +141,12 @@ function exportStart(bytes) {
   return Buffer.concat([before, section(7, numberBytes(count + 1), old, entry), between, bytes.subarray(start.end)]);
 }
 
-/** Features that some versions of Node.js have but keep behind flags. */
-const FEATURE_FLAGS = ['typed-funcref', 'gc', 'return-call', 'exnref', 'memory64', 'multi-memory', 'relaxed-simd',
-                       'extended-const'];
+/** Features that versions of Node.js have but keep behind flags; V8 complains about flags that it does not know. */
+const FEATURE_FLAGS = {
+  18: ['typed-funcref', 'gc', 'return-call', 'memory64', 'relaxed-simd', 'extended-const'],
+  20: ['typed-funcref', 'gc', 'memory64', 'relaxed-simd', 'extended-const'],
+  22: ['exnref', 'memory64'],
+};
 
 function compile(file) {
   let bytes;
@@ -164,7 +167,7 @@ function compile(file) {
     if (!(error instanceof WebAssembly.CompileError))
       throw error;
   }
-  for (const flag of FEATURE_FLAGS)
+  for (const flag of FEATURE_FLAGS[parseInt(process.versions.node)] ?? [])
     v8.setFlagsFromString(`--experimental-wasm-${flag}`);
   try {
     return build();

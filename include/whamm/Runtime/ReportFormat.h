@@ -23,9 +23,13 @@
 ///   row(global) = id_delta:s name:string script
 /// \endcode
 /// A site row inherits what its flags do not announce from the row before
-/// (the state starts at 0 for every group); `addr` and `pc` are sums of their
-/// deltas. The values follow through report_i32 and its siblings, one per row,
-/// in row order.
+/// (the first row of a group announces all but the script, which starts at 0);
+/// `addr` and `pc` are sums of their deltas. What follows the groups is
+/// ignored, so that the stream can be padded.
+///
+/// Then the values come through report_i32 and its siblings, one per row, in
+/// row order; those of a tuple one per scalar or string, in the order of its
+/// type's text, which tells their kinds (`(i32,(u8,str))`).
 ///
 //===----------------------------------------------------------------------===//
 
@@ -39,7 +43,8 @@ namespace whamm::runtime {
 enum : uint32_t { ReportVersion = 1 };
 
 /// How a row's value is passed and printed. The numbering is the order of
-/// types in a report.
+/// types in a report. Values up to 32 bits are passed as i32, a string as its
+/// address in the memory of `whamm_core` and its length.
 enum class ValueKind : uint8_t {
   U8 = 0,
   I8 = 1,
@@ -52,6 +57,8 @@ enum class ValueKind : uint8_t {
   I64 = 8,
   F64 = 9,
   Bool = 10,
+  Str = 12,
+  Tuple = 14,
 };
 
 /// Flags of a site row: which fields follow.
@@ -67,7 +74,11 @@ enum RowFlags : uint8_t {
 //   report_data(i64, i64, i64, i64)     32 bytes of the stream, little endian
 //   report_i32(i32) report_i64(i64)     the next value
 //   report_f32(f32) report_f64(f64)
+//   report_str(i32, i32)
 //   report_end()                        writes what is left
+// For hosts:
+//   report_text() report_length()       the last report's text
+//   flush()                             writes an unfinished line of a script
 
 } // namespace whamm::runtime
 

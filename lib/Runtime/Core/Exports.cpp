@@ -51,11 +51,7 @@ WHAMM_EXPORT("putc") void whammPutc(int32_t c) {
 }
 
 WHAMM_EXPORT("puts") void whammPuts(const char *text, uint32_t size) {
-  uint64_t end =
-      static_cast<uint64_t>(reinterpret_cast<uintptr_t>(text)) + size;
-  if (end > static_cast<uint64_t>(__builtin_wasm_memory_size(0)) * 65536)
-    fail("puts of a string that is not in memory");
-  print({text, size});
+  print(checkedText(text, size));
 }
 
 WHAMM_EXPORT("putbool") void whammPutbool(int32_t value) {

@@ -29,6 +29,7 @@ public:
   /// Takes the next row's value; `accepts` has a bit for each value kind that
   /// the caller's WebAssembly type can stand for.
   void value(uint32_t accepts, uint64_t bits);
+  void value(Text string);
   void end();
   Text text() const { return printer.text(); }
 
@@ -40,6 +41,11 @@ private:
   bool openGroupWithRows();
   void readSiteRow();
   void readGlobalRow();
+  void readShape(ValueKind kind, Text type);
+  void readTupleShape(Text type);
+  ValueKind beginValue(uint32_t accepts);
+  void endValue();
+  void printPunctuation();
   Text string();
 
   State state = State::Idle;
@@ -49,7 +55,11 @@ private:
   uint32_t stringCount = 0;
   uint64_t groupsLeft = 0;
   uint64_t rowsLeft = 0;
-  ValueKind kind = ValueKind::U8;
+  /// What the values of the current group's rows look like: `(`, `;`, `)` and
+  /// the kinds of scalars and strings between them, and how much of it the
+  /// current row has got.
+  Buffer shape;
+  uint32_t shapeDone = 0;
   Row row;
   RowPrinter printer;
 };
@@ -116,12 +126,10 @@ bool Report::openGroupWithRows() {
       return false;
     --groupsLeft;
     uint8_t code = reader.byte();
-    if (code > static_cast<uint8_t>(ValueKind::Bool))
-      fail("bad report data: unknown kind of value");
-    kind = static_cast<ValueKind>(code);
     row = Row();
     row.whammType = string();
     row.wasmType = string();
+    readShape(static_cast<ValueKind>(code), row.whammType);
     uint8_t scope = reader.byte();
     if (scope > 1)
       fail("bad report data: unknown scope");
@@ -157,24 +165,123 @@ void Report::readGlobalRow() {
 }
 
 //===----------------------------------------------------------------------===//
+// Shapes of values
+//===----------------------------------------------------------------------===//
+
+struct NamedKind {
+  Text name;
+  ValueKind kind;
+};
+
+constexpr NamedKind namedKinds[] = {
+    {"u8", ValueKind::U8},   {"i8", ValueKind::I8},     {"u16", ValueKind::U16},
+    {"i16", ValueKind::I16}, {"u32", ValueKind::U32},   {"i32", ValueKind::I32},
+    {"f32", ValueKind::F32}, {"u64", ValueKind::U64},   {"i64", ValueKind::I64},
+    {"f64", ValueKind::F64}, {"bool", ValueKind::Bool}, {"str", ValueKind::Str},
+};
+
+/// Kinds are numbers below those of the punctuation's characters.
+bool isPunctuation(char c) { return c == '(' || c == ';' || c == ')'; }
+
+ValueKind kindNamed(Text name) {
+  for (const NamedKind &named : namedKinds)
+    if (named.name == name)
+      return named.kind;
+  fail("bad report data: unknown type in ", name);
+}
+
+void Report::readShape(ValueKind kind, Text type) {
+  shape.clear();
+  shapeDone = 0;
+  if (kind == ValueKind::Tuple)
+    return readTupleShape(type);
+  if (kind > ValueKind::Bool && kind != ValueKind::Str)
+    fail("bad report data: unknown kind of value");
+  shape.append(static_cast<char>(kind));
+}
+
+/// Reads a type's text such as `(i32,(u8,str))`. Each element is a name or a
+/// tuple with an element at least, so that there is a value to begin a row.
+void Report::readTupleShape(Text type) {
+  uint32_t depth = 0;
+  bool wantsElement = true;
+  for (uint32_t i = 0; i < type.size;) {
+    char c = type.data[i];
+    bool isName = c != '(' && c != ',' && c != ')';
+    // A tuple at the outermost level is the whole text.
+    bool isPlaced = depth || (c == '(' && i == 0);
+    if (!isPlaced || wantsElement != (isName || c == '('))
+      fail("bad report data: not a tuple type: ", type);
+    uint32_t begin = i++;
+    if (isName) {
+      while (i < type.size && type.data[i] != ',' && type.data[i] != ')')
+        ++i;
+      ValueKind kind = kindNamed({type.data + begin, i - begin});
+      shape.append(static_cast<char>(kind));
+      wantsElement = false;
+      continue;
+    }
+    shape.append(c == ',' ? ';' : c);
+    depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+    wantsElement = c != ')';
+  }
+  if (depth || wantsElement)
+    fail("bad report data: not a tuple type: ", type);
+}
+
+//===----------------------------------------------------------------------===//
 // Values
 //===----------------------------------------------------------------------===//
 
-void Report::value(uint32_t accepts, uint64_t bits) {
+constexpr uint32_t maskOf(ValueKind kind) {
+  return 1u << static_cast<uint32_t>(kind);
+}
+
+/// Goes to the place of the next value and returns its kind.
+ValueKind Report::beginValue(uint32_t accepts) {
   if (state == State::Gathering)
     readHeader();
   if (state != State::Rows)
     fail("a value outside of a report");
   if (!openGroupWithRows())
     fail("bad report: more values than rows");
-  if (!(accepts >> static_cast<uint32_t>(kind) & 1))
+  if (!shapeDone) {
+    if (row.isGlobal)
+      readGlobalRow();
+    else
+      readSiteRow();
+    printer.beginRow(row);
+    printPunctuation();
+  }
+  auto kind = static_cast<ValueKind>(shape.data()[shapeDone++]);
+  if (!(accepts & maskOf(kind)))
     fail("bad report: a value is not of its row's type");
+  return kind;
+}
+
+void Report::endValue() {
+  printPunctuation();
+  if (shapeDone < shape.size())
+    return;
+  printer.endRow();
+  shapeDone = 0;
   --rowsLeft;
-  if (row.isGlobal)
-    readGlobalRow();
-  else
-    readSiteRow();
-  printer.print(row, kind, bits);
+}
+
+void Report::printPunctuation() {
+  while (shapeDone < shape.size() && isPunctuation(shape.data()[shapeDone]))
+    printer.punctuation(shape.data()[shapeDone++]);
+}
+
+void Report::value(uint32_t accepts, uint64_t bits) {
+  printer.scalar(beginValue(accepts), bits);
+  endValue();
+}
+
+void Report::value(Text string) {
+  beginValue(maskOf(ValueKind::Str));
+  printer.string(string);
+  endValue();
 }
 
 void Report::end() {
@@ -186,10 +293,6 @@ void Report::end() {
     fail("bad report: fewer values than rows");
   printer.end();
   state = State::Idle;
-}
-
-template <typename... Kinds> constexpr uint32_t maskOf(Kinds... kinds) {
-  return ((1u << static_cast<uint32_t>(kinds)) | ...);
 }
 
 } // namespace
@@ -206,14 +309,15 @@ void whammReportData(uint64_t a, uint64_t b, uint64_t c, uint64_t d) {
 }
 
 WHAMM_EXPORT("report_i32") void whammReportI32(uint32_t value) {
-  report.value(maskOf(ValueKind::U8, ValueKind::I8, ValueKind::U16,
-                      ValueKind::I16, ValueKind::U32, ValueKind::I32,
-                      ValueKind::Bool),
+  report.value(maskOf(ValueKind::U8) | maskOf(ValueKind::I8) |
+                   maskOf(ValueKind::U16) | maskOf(ValueKind::I16) |
+                   maskOf(ValueKind::U32) | maskOf(ValueKind::I32) |
+                   maskOf(ValueKind::Bool),
                value);
 }
 
 WHAMM_EXPORT("report_i64") void whammReportI64(uint64_t value) {
-  report.value(maskOf(ValueKind::U64, ValueKind::I64), value);
+  report.value(maskOf(ValueKind::U64) | maskOf(ValueKind::I64), value);
 }
 
 WHAMM_EXPORT("report_f32") void whammReportF32(float value) {
@@ -222,6 +326,11 @@ WHAMM_EXPORT("report_f32") void whammReportF32(float value) {
 
 WHAMM_EXPORT("report_f64") void whammReportF64(double value) {
   report.value(maskOf(ValueKind::F64), __builtin_bit_cast(uint64_t, value));
+}
+
+WHAMM_EXPORT("report_str")
+void whammReportStr(const char *data, uint32_t size) {
+  report.value(checkedText(data, size));
 }
 
 WHAMM_EXPORT("report_end") void whammReportEnd() { report.end(); }

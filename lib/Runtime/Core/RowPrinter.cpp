@@ -39,16 +39,15 @@ void RowPrinter::writeFinished() {
   written = out.size();
 }
 
-void RowPrinter::print(const Row &row, ValueKind kind, uint64_t bits) {
+void RowPrinter::beginRow(const Row &row) {
   if (isJson)
     beginJson(row);
   else
     beginCsv(row);
-  appendValue(kind, bits);
-  if (isJson)
-    out.append('}');
-  else
-    out.append('\n');
+}
+
+void RowPrinter::endRow() {
+  out.append(isJson ? '}' : '\n');
   hasRows = true;
   writeFinished();
 }
@@ -198,7 +197,7 @@ void RowPrinter::appendFloat(double value, bool isSingle) {
     out.append('"');
 }
 
-void RowPrinter::appendValue(ValueKind kind, uint64_t bits) {
+void RowPrinter::scalar(ValueKind kind, uint64_t bits) {
   switch (kind) {
   case ValueKind::U8:
     return appendInteger(kind, uint8_t(bits));
@@ -221,5 +220,24 @@ void RowPrinter::appendValue(ValueKind kind, uint64_t bits) {
     return appendFloat(__builtin_bit_cast(double, bits), false);
   case ValueKind::Bool:
     return out.append(uint32_t(bits) ? Text("true") : Text("false"));
+  case ValueKind::Str:
+  case ValueKind::Tuple:
+    break;
   }
+  fail("bad report: not a scalar");
+}
+
+void RowPrinter::string(Text text) {
+  if (isJson)
+    appendQuoted(text);
+  else
+    out.append(text);
+}
+
+void RowPrinter::punctuation(char c) {
+  if (c == ';')
+    return out.append(isJson ? Text(", ") : Text("; "));
+  if (isJson)
+    c = c == '(' ? '[' : ']';
+  out.append(c);
 }

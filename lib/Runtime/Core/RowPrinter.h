@@ -39,8 +39,15 @@ public:
   /// Forgets the report before and begins one in the form that the environment
   /// asks for.
   void begin();
-  /// Prints a row whose value is given by its bits.
-  void print(const Row &row, runtime::ValueKind kind, uint64_t bits);
+
+  /// A row is begun, then its value comes: a scalar by its bits, a string, or a
+  /// tuple's values amid its punctuation, one of `(`, `;` and `)`.
+  void beginRow(const Row &row);
+  void scalar(runtime::ValueKind kind, uint64_t bits);
+  void string(Text text);
+  void punctuation(char c);
+  void endRow();
+
   /// Finishes the report and writes what is left of it.
   void end();
 
@@ -49,7 +56,6 @@ public:
 private:
   void beginJson(const Row &row);
   void beginCsv(const Row &row);
-  void appendValue(runtime::ValueKind kind, uint64_t bits);
   void appendFloat(double value, bool isSingle);
   void appendInteger(runtime::ValueKind kind, uint64_t bits);
   void appendNumber(uint64_t value);

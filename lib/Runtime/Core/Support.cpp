@@ -59,6 +59,14 @@ void whamm::core::fail(Text message, Text detail) {
   __builtin_trap();
 }
 
+Text whamm::core::checkedText(const char *data, uint32_t size) {
+  uint64_t end =
+      static_cast<uint64_t>(reinterpret_cast<uintptr_t>(data)) + size;
+  if (end > static_cast<uint64_t>(__builtin_wasm_memory_size(0)) * 65536)
+    fail("a string is not in memory");
+  return {data, size};
+}
+
 //===----------------------------------------------------------------------===//
 // Heap
 //===----------------------------------------------------------------------===//

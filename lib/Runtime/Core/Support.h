@@ -45,6 +45,10 @@ struct Text {
 /// Writes `whamm_core: <message>` to standard error and traps.
 [[noreturn]] void fail(Text message, Text detail = {});
 
+/// The bytes at an address that a script or program gave; fails where they are
+/// not in memory.
+Text checkedText(const char *data, uint32_t size);
+
 /// Memory from the library's heap; never null but for a size of 0. Fails where
 /// memory cannot grow.
 void *allocate(uint32_t size);

@@ -36,6 +36,8 @@ show('long number', (core) => report(core, Buffer.alloc(64, 0xff), []));
 show('string index', (core) => report(core, bytes(1, 1, 1, 97, 1, u32, 0, 7, 0, 1), [['i32', 1]]));
 show('kind', (core) => report(core, bytes(1, 1, 1, 97, 1, 99, 0, 0, 0, 1), [['i32', 1]]));
 show('flags', (core) => report(core, bytes(1, 1, 1, 97, 1, u32, 0, 0, 0, 1, 255), [['i32', 1]]));
+show('tuple type', (core) => report(core, bytes(1, 1, 2, 40, 41, 1, 14, 0, 0, 0, 1), [['i32', 1]]));
+show('tuple element', (core) => report(core, bytes(1, 1, 4, 40, 97, 98, 41, 1, 14, 0, 0, 0, 1), [['i32', 1]]));
 show('no groups', (core) => report(core, bytes(1, 0, 0), []));
 show('mem_free', (core) => core.mem_free(4096));
 show('double free', (core) => { const p = core.mem_alloc(9); core.mem_free(p); core.mem_free(p); });
@@ -43,6 +45,7 @@ show('huge allocation', (core) => core.mem_alloc(-1));
 show('all memory', (core) => { for (;;) core.mem_alloc(1 << 29); });
 show('putc', (core) => core.putc(128));
 show('puts', (core) => core.puts(-16, 100));
+show('report_str', (core) => core.report_str(-16, 100));
 
 // Every truncation, and each byte changed in a few ways.
 const seen = new Map();

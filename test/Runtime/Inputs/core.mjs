@@ -44,6 +44,13 @@ export function loadCore(path, env = { TO_CONSOLE: 'true' }) {
   return { core, written, text: (at, size) => Buffer.from(core.memory.buffer, at, size).toString() };
 }
 
+/** Puts a text into the library's memory; returns its address and length. */
+function placeText(core, text) {
+  const at = core.mem_alloc(text.length);
+  new Uint8Array(core.memory.buffer).set(Buffer.from(text), at);
+  return [at, text.length];
+}
+
 /** Passes a descriptor stream and values ([type, value]...) to the library. */
 export function report(core, stream, values) {
   core.report_begin();
@@ -51,7 +58,7 @@ export function report(core, stream, values) {
   for (let at = 0; at < padded.length; at += 32)
     core.report_data(...[0, 8, 16, 24].map((i) => padded.readBigUInt64LE(at + i)));
   for (const [type, value] of values)
-    core[`report_${type}`](value);
+    core[`report_${type}`](...(type === 'str' ? placeText(core, value) : [value]));
   core.report_end();
 }
 
@@ -63,5 +70,7 @@ export const sampleValues = [
   ...both('i32', -1, 12), ...both('i32', -1, -2147483648),
   ...both('f32', 0.1, -0), ...both('i64', -1n, 9007199254740992n), ...both('i64', -1n, -9223372036854775808n),
   ...both('f64', 1000.18, -Infinity), ...both('i32', 1, 0),
+  ['str', 'say "hi"'],
+  ['i32', -5], ['i32', 255], ['str', 'one, two'], ['f64', 0.5], ['i32', 6], ['i32', 7], ['str', ''], ['f64', NaN],
   ['i32', 42], ['i32', -2],
 ];

@@ -48,6 +48,12 @@ static std::vector<uint8_t> sampleStream() {
     writer.addSiteRow({addr, name, 0, start, 5, 9, call});
     writer.addSiteRow({addr + 32, name, 0, odd, 6, 0, entry});
   }
+  writer.beginGroup(ValueKind::Str, "str", "(i32; i32)", RowScope::Site);
+  writer.addSiteRow({addr, name, 0, start, 5, 9, call});
+  writer.beginGroup(ValueKind::Tuple, "((i32,u8),(str,f64))",
+                    "(i32; i32; i32; i32; f64)", RowScope::Site);
+  writer.addSiteRow({addr + 40, name, 0, start, 5, 9, call});
+  writer.addSiteRow({addr + 90, name, 0, start, 5, 12, call});
   writer.beginGroup(ValueKind::U32, "u32", "i32", RowScope::Global);
   writer.addGlobalRow(7, writer.addString("total"));
   writer.addGlobalRow(3, writer.addString("rest"), 1);
