@@ -99,8 +99,8 @@ FreeBlock *freeLists[MaxClass + 1];
 uintptr_t bumpNext;
 uint64_t bumpEnd;
 
-BlockHeader *bump(uint32_t sizeClass) {
-  uint64_t need = 1ull << sizeClass;
+/// Takes `need` bytes from the end of the heap.
+void *bump(uint64_t need) {
   if (!bumpNext) {
     bumpNext = (reinterpret_cast<uintptr_t>(&__heap_base) + 15) & ~15u;
     bumpEnd = static_cast<uint64_t>(__builtin_wasm_memory_size(0)) * PageSize;
@@ -112,9 +112,29 @@ BlockHeader *bump(uint32_t sizeClass) {
       fail("out of memory");
     bumpEnd += pages * PageSize;
   }
-  auto *block = reinterpret_cast<BlockHeader *>(bumpNext);
+  auto *start = reinterpret_cast<void *>(bumpNext);
   bumpNext += need;
-  return block;
+  return start;
+}
+
+uint32_t sizeClassFor(uint32_t size) {
+  uint32_t total = size + sizeof(BlockHeader);
+  uint32_t sizeClass = 32 - __builtin_clz(total - 1);
+  return sizeClass < MinClass ? MinClass : sizeClass;
+}
+
+/// Enlarges a block in place, which the last one of the heap can be.
+bool extend(void *pointer, uint32_t size) {
+  if (!pointer)
+    return false;
+  auto *block = static_cast<BlockHeader *>(pointer) - 1;
+  uint32_t oldSize = 1u << block->sizeClass;
+  if (reinterpret_cast<uintptr_t>(block) + oldSize != bumpNext)
+    return false;
+  uint32_t sizeClass = sizeClassFor(size);
+  bump((1ull << sizeClass) - oldSize);
+  block->sizeClass = sizeClass;
+  return true;
 }
 
 } // namespace
@@ -124,15 +144,12 @@ void *whamm::core::allocate(uint32_t size) {
     return nullptr;
   if (size > (1u << 30))
     fail("out of memory");
-  uint32_t total = size + sizeof(BlockHeader);
-  uint32_t sizeClass = 32 - __builtin_clz(total - 1);
-  if (sizeClass < MinClass)
-    sizeClass = MinClass;
+  uint32_t sizeClass = sizeClassFor(size);
   BlockHeader *block = freeLists[sizeClass];
   if (block)
     freeLists[sizeClass] = static_cast<FreeBlock *>(block)->next;
   else
-    block = bump(sizeClass);
+    block = static_cast<BlockHeader *>(bump(1ull << sizeClass));
   *block = {sizeClass, InUse};
   return block + 1;
 }
@@ -159,11 +176,13 @@ void Buffer::grow(uint32_t more) {
   uint64_t rounded = 256;
   while (rounded - sizeof(BlockHeader) < wanted)
     rounded *= 2;
-  uint64_t fits = rounded - sizeof(BlockHeader);
-  if (fits > (1u << 30))
-    fits = need;
-  if (fits > (1u << 30))
+  if (rounded > (1u << 30))
     fail("out of memory");
+  auto fits = static_cast<uint32_t>(rounded - sizeof(BlockHeader));
+  if (extend(bytes, fits)) {
+    capacity = fits;
+    return;
+  }
   auto *moved = static_cast<char *>(allocate(fits));
   memcpy(moved, bytes, used);
   release(bytes);
