@@ -1,0 +1,334 @@
+//===- Validate.cpp - Validation of a module --------------------*- C++ -*-===//
+//
+// Part of the whamm-mlir project, under the Apache License v2.0.
+//
+//===----------------------------------------------------------------------===//
+
+#include "whamm/Wasm/TypeStack.h"
+
+#include "Reader.h"
+
+#include "llvm/ADT/BitVector.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/Twine.h"
+
+using namespace llvm;
+using namespace whamm::wasm;
+
+namespace {
+/// Checks one module.
+class Validator {
+public:
+  explicit Validator(const Module &module)
+      : module(module), types(module), declared(module.functions.size()) {}
+
+  Error run();
+
+private:
+  Error fail(uint8_t section, const Twine &text);
+  Error checkType(uint32_t index);
+  Error checkDeclaredSubtype(uint32_t index);
+  bool isKnown(ValType type, uint32_t limit) const;
+  bool isFieldSubtype(const FieldType &sub, const FieldType &super) const;
+  bool isStructuralSubtype(const TypeDef &sub, const TypeDef &super) const;
+
+  Error checkLimits(const Limits &limits, bool isMemory);
+  Error checkIndexSpaces();
+  Error checkExports();
+  Error checkStart();
+  Error checkConstExpr(ByteRange range, ValType type, uint32_t globalLimit);
+  Error checkGlobals();
+  Error checkTables();
+  Error checkElements();
+  Error checkElementItems(const ElementSegment &segment);
+  Error checkData();
+  Error checkBody(uint32_t defined);
+  Error declare(uint32_t function, size_t offset);
+
+  const Module &module;
+  TypeStack types;
+  /// Functions that ref.func may name in bodies: C.refs.
+  BitVector declared;
+};
+} // namespace
+
+/// An error about an item of a section, at the section's start.
+Error Validator::fail(uint8_t section, const Twine &text) {
+  const Section *at = module.findSection(section);
+  return make_error<ReadError>(at ? at->content.begin : 0, text.str());
+}
+
+Error Validator::run() {
+  for (uint32_t i = 0; i != module.types.size(); ++i)
+    if (Error error = checkType(i))
+      return error;
+  for (auto check : {&Validator::checkIndexSpaces, &Validator::checkExports,
+                     &Validator::checkStart, &Validator::checkTables,
+                     &Validator::checkGlobals, &Validator::checkElements,
+                     &Validator::checkData})
+    if (Error error = (this->*check)())
+      return error;
+  for (uint32_t i = 0; i != module.bodies.size(); ++i)
+    if (Error error = checkBody(i))
+      return error;
+  return Error::success();
+}
+
+//===----------------------------------------------------------------------===//
+// Types
+//===----------------------------------------------------------------------===//
+
+bool Validator::isKnown(ValType type, uint32_t limit) const {
+  return !type.isConcreteRef() || type.getTypeIndex() < limit;
+}
+
+Error Validator::checkType(uint32_t index) {
+  const TypeDef &type = module.types[index];
+  uint32_t limit = type.recGroup + type.recGroupSize;
+  auto known = [&](ValType t) { return isKnown(t, limit); };
+  if (!all_of(type.func.params, known) || !all_of(type.func.results, known) ||
+      !all_of(type.fields, [&](const FieldType &f) { return known(f.type); }))
+    return fail(1, "unknown type in type " + Twine(index));
+  return checkDeclaredSubtype(index);
+}
+
+Error Validator::checkDeclaredSubtype(uint32_t index) {
+  const TypeDef &type = module.types[index];
+  if (type.supertypes.size() > 1)
+    return fail(1, "type " + Twine(index) + " has several supertypes");
+  for (uint32_t super : type.supertypes) {
+    if (super >= index)
+      return fail(1, "unknown supertype of type " + Twine(index));
+    if (module.types[super].isFinal ||
+        !isStructuralSubtype(type, module.types[super]))
+      return fail(1, "type " + Twine(index) + " does not match its supertype");
+  }
+  return Error::success();
+}
+
+bool Validator::isFieldSubtype(const FieldType &sub,
+                               const FieldType &super) const {
+  if (sub.isMutable != super.isMutable || sub.packed != super.packed)
+    return false;
+  return sub.isMutable ? module.isSameType(sub.type, super.type)
+                       : module.isSubtype(sub.type, super.type);
+}
+
+bool Validator::isStructuralSubtype(const TypeDef &sub,
+                                    const TypeDef &super) const {
+  if (sub.kind != super.kind || sub.fields.size() < super.fields.size() ||
+      sub.func.params.size() != super.func.params.size() ||
+      sub.func.results.size() != super.func.results.size())
+    return false;
+  for (auto [a, b] : zip(sub.func.params, super.func.params))
+    if (!module.isSubtype(b, a))
+      return false;
+  for (auto [a, b] : zip(sub.func.results, super.func.results))
+    if (!module.isSubtype(a, b))
+      return false;
+  for (auto [a, b] : zip(sub.fields, super.fields))
+    if (!isFieldSubtype(a, b))
+      return false;
+  return true;
+}
+
+//===----------------------------------------------------------------------===//
+// Index spaces, exports, start
+//===----------------------------------------------------------------------===//
+
+Error Validator::checkLimits(const Limits &limits, bool isMemory) {
+  uint8_t section = isMemory ? 5 : 4;
+  unsigned pageLog2 = limits.pageSizeLog2.value_or(16);
+  if (pageLog2 != 0 && pageLog2 != 16)
+    return fail(section, "invalid custom page size");
+  uint64_t bound = UINT64_MAX;
+  if (isMemory && pageLog2 == 16)
+    bound = limits.is64 ? uint64_t(1) << 48 : uint64_t(1) << 16;
+  if (limits.min > bound || limits.max.value_or(0) > bound)
+    return fail(section, "memory size must be at most 2^" +
+                             Twine(limits.is64 ? 48 : 16) + " pages");
+  if (limits.max && *limits.max < limits.min)
+    return fail(section, "size minimum must not be greater than maximum");
+  if (limits.isShared && !limits.max)
+    return fail(section, "shared memory must have maximum");
+  return Error::success();
+}
+
+Error Validator::checkIndexSpaces() {
+  for (const Limits &memory : module.memories)
+    if (Error error = checkLimits(memory, /*isMemory=*/true))
+      return error;
+  uint32_t limit = module.types.size();
+  for (const TableType &table : module.tables) {
+    if (Error error = checkLimits(table.limits, /*isMemory=*/false))
+      return error;
+    if (!isKnown(table.element, limit))
+      return fail(4, "unknown type of a table");
+  }
+  for (const GlobalType &global : module.globals)
+    if (!isKnown(global.type, limit))
+      return fail(6, "unknown type of a global");
+  for (uint32_t tag : module.tags)
+    if (!module.types[tag].func.results.empty())
+      return fail(13, "non-empty tag result type");
+  return Error::success();
+}
+
+Error Validator::checkExports() {
+  DenseSet<StringRef> names;
+  auto getSize = [&](ExternKind kind) -> size_t {
+    switch (kind) {
+    case ExternKind::Func:
+      return module.functions.size();
+    case ExternKind::Table:
+      return module.tables.size();
+    case ExternKind::Memory:
+      return module.memories.size();
+    case ExternKind::Global:
+      return module.globals.size();
+    case ExternKind::Tag:
+      return module.tags.size();
+    }
+    return 0;
+  };
+  for (const Export &item : module.exports) {
+    if (item.index >= getSize(item.kind))
+      return fail(7, "export of an unknown item " + Twine(item.index));
+    if (!names.insert(item.name).second)
+      return fail(7, "duplicate export name \"" + item.name + "\"");
+    if (item.kind == ExternKind::Func)
+      declared.set(item.index);
+  }
+  return Error::success();
+}
+
+Error Validator::checkStart() {
+  if (!module.start)
+    return Error::success();
+  const FuncType &type = module.getFunctionType(*module.start);
+  if (!type.params.empty() || !type.results.empty())
+    return fail(8, "start function has parameters or results");
+  return Error::success();
+}
+
+//===----------------------------------------------------------------------===//
+// Constant expressions
+//===----------------------------------------------------------------------===//
+
+Error Validator::checkConstExpr(ByteRange range, ValType type,
+                                uint32_t globalLimit) {
+  types.enterConstExpr(type, globalLimit);
+  FunctionCursor cursor = FunctionCursor::forConstExpr(module, range);
+  while (cursor.next()) {
+    if (Error error = types.step(cursor.get()))
+      return error;
+    if (cursor.get().opcode == Opcode::RefFunc)
+      declared.set(cursor.get().imms[0]);
+  }
+  return cursor.takeError();
+}
+
+Error Validator::checkGlobals() {
+  for (auto [i, init] : enumerate(module.globalInits)) {
+    uint32_t index = module.numImportedGlobals + i;
+    if (Error error = checkConstExpr(init, module.globals[index].type, index))
+      return error;
+  }
+  return Error::success();
+}
+
+Error Validator::checkTables() {
+  for (auto [i, init] : enumerate(module.tableInits)) {
+    ValType type = module.tables[module.numImportedTables + i].element;
+    if (init.size() == 0) {
+      if (!type.isDefaultable())
+        return fail(4, "a table of non-nullable references needs an initial "
+                       "value");
+      continue;
+    }
+    if (Error error = checkConstExpr(init, type, module.numImportedGlobals))
+      return error;
+  }
+  return Error::success();
+}
+
+Error Validator::declare(uint32_t function, size_t offset) {
+  if (function >= module.functions.size())
+    return make_error<ReadError>(offset,
+                                 ("unknown function " + Twine(function)).str());
+  declared.set(function);
+  return Error::success();
+}
+
+Error Validator::checkElements() {
+  for (const ElementSegment &segment : module.elements) {
+    if (!isKnown(segment.type, module.types.size()))
+      return fail(9, "unknown type of an element segment");
+    if (segment.mode == ElementSegment::Mode::Active) {
+      if (segment.table >= module.tables.size())
+        return fail(9, "unknown table " + Twine(segment.table));
+      const TableType &table = module.tables[segment.table];
+      if (!module.isSubtype(segment.type, table.element))
+        return fail(9, "type mismatch: element segment and table");
+      if (Error error = checkConstExpr(segment.offset,
+                                       table.limits.is64 ? ValType::i64()
+                                                         : ValType::i32(),
+                                       module.globals.size()))
+        return error;
+    }
+    if (Error error = checkElementItems(segment))
+      return error;
+  }
+  return Error::success();
+}
+
+Error Validator::checkElementItems(const ElementSegment &segment) {
+  Reader reader(module.bytes, segment.items.begin, segment.items.end);
+  for (uint32_t i = 0; i != segment.count; ++i) {
+    size_t offset = reader.getOffset();
+    Error error = segment.hasExprs
+                      ? checkConstExpr(skipConstExpr(reader), segment.type,
+                                       module.globals.size())
+                      : declare(reader.readU32(), offset);
+    if (error)
+      return error;
+  }
+  return Error::success();
+}
+
+Error Validator::checkData() {
+  for (const DataSegment &segment : module.data) {
+    if (!segment.isActive)
+      continue;
+    if (segment.memory >= module.memories.size())
+      return fail(11, "unknown memory " + Twine(segment.memory));
+    bool is64 = module.memories[segment.memory].is64;
+    if (Error error = checkConstExpr(segment.offset,
+                                     is64 ? ValType::i64() : ValType::i32(),
+                                     module.globals.size()))
+      return error;
+  }
+  return Error::success();
+}
+
+//===----------------------------------------------------------------------===//
+// Bodies
+//===----------------------------------------------------------------------===//
+
+Error Validator::checkBody(uint32_t defined) {
+  types.enter(defined);
+  FunctionCursor cursor(module, defined);
+  while (cursor.next()) {
+    const Instr &instr = cursor.get();
+    if (Error error = types.step(instr))
+      return error;
+    if (instr.opcode == Opcode::RefFunc && !declared.test(instr.imms[0]))
+      return make_error<ReadError>(instr.begin,
+                                   "undeclared function reference");
+  }
+  return cursor.takeError();
+}
+
+Error whamm::wasm::validateModule(const Module &module) {
+  return Validator(module).run();
+}
