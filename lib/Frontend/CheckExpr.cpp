@@ -1,0 +1,399 @@
+//===- CheckExpr.cpp - Expressions of scripts -----------------------------===//
+//
+// Part of the whamm-mlir project, under the Apache License v2.0.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Checker.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace whamm;
+using namespace whamm::frontend;
+
+/// The checked counterpart of an expression. `expected` is the type that an
+/// adaptable expression takes, if it is numeric; it demands nothing.
+Expr *Checker::check(const Expr *expr, Type expected) {
+  switch (expr->getKind()) {
+  case Expr::Kind::BoolLit:
+    return context.create<BoolLitExpr>(expr->getRange(),
+                                       llvm::cast<BoolLitExpr>(expr)->value);
+  case Expr::Kind::StringLit:
+    return context.create<StringLitExpr>(
+        expr->getRange(), llvm::cast<StringLitExpr>(expr)->value);
+  case Expr::Kind::IntLit:
+    return checkInt(llvm::cast<IntLitExpr>(expr), expected);
+  case Expr::Kind::FloatLit:
+    return checkFloat(llvm::cast<FloatLitExpr>(expr), expected);
+  case Expr::Kind::Ident:
+    return checkIdent(llvm::cast<IdentExpr>(expr), expected);
+  case Expr::Kind::Unary:
+    return checkUnary(llvm::cast<UnaryExpr>(expr), expected);
+  case Expr::Kind::Binary:
+    return checkBinary(llvm::cast<BinaryExpr>(expr), expected);
+  case Expr::Kind::Ternary:
+    return checkTernary(llvm::cast<TernaryExpr>(expr), expected);
+  case Expr::Kind::Cast:
+    return checkCast(llvm::cast<CastExpr>(expr));
+  case Expr::Kind::Call:
+    return checkCall(llvm::cast<CallExpr>(expr));
+  case Expr::Kind::LibCall:
+    return checkLibCall(llvm::cast<LibCallExpr>(expr));
+  case Expr::Kind::MapGet:
+    return checkMapGet(llvm::cast<MapGetExpr>(expr));
+  case Expr::Kind::TupleGet:
+    return checkTupleGet(llvm::cast<TupleGetExpr>(expr));
+  case Expr::Kind::Tuple:
+    notSupported(expr->getRange(), "tuples");
+    return nullptr;
+  case Expr::Kind::StrMethod:
+    break; // never in a parsed tree
+  }
+  return nullptr;
+}
+
+static bool isCastable(Type type) { return type.isNumeric() || type.isBool(); }
+
+Expr *Checker::checkAs(const Expr *expr, Type type, const llvm::Twine &what) {
+  Expr *value = check(expr, type);
+  if (!value || value->type == type)
+    return value;
+  std::string message = (what + " has to be of type '" + type.str() +
+                         "', but this is '" + value->type.str() + "'")
+                            .str();
+  if (isCastable(value->type) && isCastable(type) && !isAdaptable(expr))
+    message += "; cast it with 'as " + type.str() + "'";
+  error(expr->getRange(), message);
+  return nullptr;
+}
+
+Expr *Checker::checkCondition(const Expr *expr, llvm::StringRef what) {
+  Expr *cond = check(expr);
+  if (!cond || cond->type.isBool())
+    return cond;
+  error(expr->getRange(),
+        what + " has to be 'bool', but this is '" + cond->type.str() + "'");
+  return nullptr;
+}
+
+//===----------------------------------------------------------------------===//
+// Operators
+//===----------------------------------------------------------------------===//
+
+Expr *Checker::checkUnary(const UnaryExpr *expr, Type expected) {
+  bool isNot = expr->op == UnaryExpr::Op::Not;
+  Expr *operand = check(expr->operand, isNot ? Type() : expected);
+  if (!operand)
+    return nullptr;
+  if (isNot ? !operand->type.isBool() : !operand->type.isInteger()) {
+    error(expr->getRange(),
+          llvm::Twine(isNot ? "'!' needs a 'bool'" : "'~' needs an integer") +
+              ", but the operand is '" + operand->type.str() + "'");
+    return nullptr;
+  }
+  auto *node = context.create<UnaryExpr>(expr->getRange(), expr->op, operand);
+  node->type = operand->type;
+  return node;
+}
+
+Expr *Checker::finish(const BinaryExpr *expr, Expr *lhs, Expr *rhs, Type type) {
+  auto *node = context.create<BinaryExpr>(expr->getRange(), expr->op,
+                                          expr->opRange, lhs, rhs);
+  node->type = type;
+  return node;
+}
+
+Expr *Checker::checkBinary(const BinaryExpr *expr, Type expected) {
+  if (isLogical(expr->op))
+    return checkLogical(expr);
+  if (isComparison(expr->op))
+    return checkComparison(expr);
+  return checkArithmetic(expr, expected);
+}
+
+Expr *Checker::checkLogical(const BinaryExpr *expr) {
+  Expr *lhs = check(expr->lhs);
+  Expr *rhs = check(expr->rhs);
+  if (!lhs || !rhs)
+    return nullptr;
+  if (lhs->type.isBool() && rhs->type.isBool())
+    return finish(expr, lhs, rhs, Type::Kind::Bool);
+  Expr *bad = lhs->type.isBool() ? rhs : lhs;
+  error(bad->getRange(), "'" + getSpelling(expr->op) +
+                             "' needs 'bool' operands, but this is '" +
+                             bad->type.str() + "'");
+  return nullptr;
+}
+
+/// Two literals meet in the wider type of both.
+bool Checker::checkLiteralPair(const Expr *lhs, const Expr *rhs, Expr *&left,
+                               Expr *&right) {
+  left = check(lhs);
+  right = check(rhs);
+  if (!left || !right || left->type == right->type)
+    return left && right;
+  Type leftType = left->type, rightType = right->type;
+  if (leftType.isFloat() != rightType.isFloat()
+          ? rightType.isFloat()
+          : rightType.getBitWidth() > leftType.getBitWidth() ||
+                (rightType.isUnsignedInteger() && leftType.isSignedInteger()))
+    left = checkLiteralAs(lhs, rightType);
+  else
+    right = checkLiteralAs(rhs, leftType);
+  return left && right;
+}
+
+Expr *Checker::checkComparison(const BinaryExpr *expr) {
+  bool leftLiteral = isLiteral(expr->lhs), rightLiteral = isLiteral(expr->rhs);
+  Expr *lhs = nullptr, *rhs = nullptr;
+  if (leftLiteral && rightLiteral) {
+    checkLiteralPair(expr->lhs, expr->rhs, lhs, rhs);
+  } else if (leftLiteral) {
+    rhs = check(expr->rhs);
+    lhs = rhs ? checkLiteralAs(expr->lhs, rhs->type) : nullptr;
+  } else {
+    lhs = check(expr->lhs);
+    if (!lhs && !rightLiteral)
+      check(expr->rhs); // for its errors
+    if (lhs)
+      rhs = rightLiteral ? checkLiteralAs(expr->rhs, lhs->type)
+                         : check(expr->rhs);
+  }
+  if (!lhs || !rhs)
+    return nullptr;
+  if (lhs->type != rhs->type) {
+    error(expr->opRange, "operands of '" + getSpelling(expr->op) +
+                             "' have different types: '" + lhs->type.str() +
+                             "' and '" + rhs->type.str() + "'");
+    return nullptr;
+  }
+  bool isEquality = expr->op == BinaryOp::Eq || expr->op == BinaryOp::Ne;
+  if (!isEquality && !lhs->type.isNumeric()) {
+    error(expr->opRange, "'" + getSpelling(expr->op) +
+                             "' needs numbers, but the operands are '" +
+                             lhs->type.str() + "'");
+    return nullptr;
+  }
+  return finish(expr, lhs, rhs, Type::Kind::Bool);
+}
+
+/// Checks two operands or branches; an adaptable one takes the type of the
+/// other, two take the expected type.
+bool Checker::checkPair(const Expr *lhs, const Expr *rhs, Type expected,
+                        Expr *&left, Expr *&right) {
+  bool leftAdapts = isAdaptable(lhs), rightAdapts = isAdaptable(rhs);
+  if (leftAdapts && !rightAdapts) {
+    right = check(rhs, expected);
+    left = right ? check(lhs, right->type) : nullptr;
+    return left && right;
+  }
+  left = check(lhs, expected);
+  if (rightAdapts && !leftAdapts)
+    right = left ? check(rhs, left->type) : nullptr;
+  else
+    right = check(rhs, expected);
+  return left && right;
+}
+
+Expr *Checker::checkArithmetic(const BinaryExpr *expr, Type expected) {
+  if (!expected.isNumeric() && isAdaptable(expr))
+    expected = getDefaultType(expr);
+  Expr *lhs, *rhs;
+  if (!checkPair(expr->lhs, expr->rhs, expected, lhs, rhs))
+    return nullptr;
+  if (lhs->type != rhs->type) {
+    error(expr->opRange, "operands of '" + getSpelling(expr->op) +
+                             "' have different types: '" + lhs->type.str() +
+                             "' and '" + rhs->type.str() +
+                             "'; cast one of them with 'as'");
+    return nullptr;
+  }
+  bool needsInteger = expr->op < BinaryOp::Eq || expr->op == BinaryOp::Shl ||
+                      expr->op == BinaryOp::Shr;
+  if (needsInteger ? !lhs->type.isInteger() : !lhs->type.isNumeric()) {
+    error(expr->opRange, "'" + getSpelling(expr->op) + "' needs " +
+                             (needsInteger ? "integers" : "numbers") +
+                             ", but the operands are '" + lhs->type.str() +
+                             "'");
+    return nullptr;
+  }
+  if (!checkDivisor(expr, rhs))
+    return nullptr;
+  return finish(expr, lhs, rhs, lhs->type);
+}
+
+bool Checker::checkDivisor(const BinaryExpr *expr, const Expr *divisor) {
+  if (expr->op != BinaryOp::Div && expr->op != BinaryOp::Rem)
+    return true;
+  auto *literal = llvm::dyn_cast<IntLitExpr>(divisor);
+  if (!literal || literal->value != 0)
+    return true;
+  error(expr->rhs->getRange(), expr->op == BinaryOp::Div
+                                   ? "division by zero"
+                                   : "remainder of a division by zero");
+  return false;
+}
+
+Expr *Checker::checkTernary(const TernaryExpr *expr, Type expected) {
+  if (!expected.isNumeric() && isAdaptable(expr))
+    expected = getDefaultType(expr);
+  Expr *cond = checkCondition(expr->cond, "the condition");
+  Expr *thenExpr, *elseExpr;
+  bool good =
+      checkPair(expr->thenExpr, expr->elseExpr, expected, thenExpr, elseExpr);
+  if (!cond || !good)
+    return nullptr;
+  if (thenExpr->type != elseExpr->type) {
+    error(expr->getRange(), "the branches of the conditional have different "
+                            "types: '" +
+                                thenExpr->type.str() + "' and '" +
+                                elseExpr->type.str() + "'");
+    return nullptr;
+  }
+  if (thenExpr->type.isStr()) {
+    notSupported(expr->getRange(), "a conditional between strings");
+    return nullptr;
+  }
+  auto *node =
+      context.create<TernaryExpr>(expr->getRange(), cond, thenExpr, elseExpr);
+  node->type = thenExpr->type;
+  return node;
+}
+
+Expr *Checker::checkCast(const CastExpr *expr) {
+  Expr *operand = check(expr->operand);
+  if (!operand)
+    return nullptr;
+  if (!isCastable(operand->type) || !isCastable(expr->target)) {
+    error(expr->getRange(), "cannot cast '" + operand->type.str() + "' to '" +
+                                expr->target.str() + "'");
+    return nullptr;
+  }
+  if (operand->type == expr->target)
+    return operand;
+  return context.create<CastExpr>(expr->getRange(), operand, expr->target);
+}
+
+//===----------------------------------------------------------------------===//
+// Calls and elements
+//===----------------------------------------------------------------------===//
+
+Expr *Checker::checkCall(const CallExpr *expr) {
+  auto isNamed = [&](const auto &fn) { return fn.name == expr->callee; };
+  bool isBuiltIn = llvm::any_of(wasm::getGlobalBoundFns(), isNamed) ||
+                   llvm::any_of(wasm::getEventBoundFns(), isNamed);
+  if (isBuiltIn) {
+    notSupported(expr->getRange(), "the function '" + expr->callee + "'");
+    return nullptr;
+  }
+  if (llvm::any_of(script.functions, isNamed)) {
+    notSupported(expr->getRange(), "calls of functions of the script");
+    return nullptr;
+  }
+  llvm::SmallVector<llvm::StringRef> names;
+  for (const wasm::BoundFn &fn : wasm::getGlobalBoundFns())
+    names.push_back(fn.name);
+  for (const wasm::BoundFn &fn : wasm::getEventBoundFns())
+    names.push_back(fn.name);
+  for (const FnDecl &fn : script.functions)
+    names.push_back(fn.name);
+  std::string message = ("unknown function '" + expr->callee + "'").str();
+  llvm::StringRef similar = findSimilar(expr->callee, names);
+  if (!similar.empty())
+    message += ("; did you mean '" + similar + "'?").str();
+  error(expr->calleeRange, message);
+  return nullptr;
+}
+
+Expr *Checker::checkLibCall(const LibCallExpr *expr) {
+  bool isLibrary = llvm::any_of(script.uses, [&](const UseDecl &use) {
+    return use.name == expr->receiver;
+  });
+  if (isLibrary) {
+    notSupported(expr->getRange(), "library calls");
+    return nullptr;
+  }
+  bool isVariable = findVariable(expr->receiver) || findBound(expr->receiver) ||
+                    declarations.count(expr->receiver);
+  if (!isVariable) {
+    error(expr->receiverRange, "unknown library or variable '" +
+                                   expr->receiver +
+                                   "'; libraries need a 'use'");
+    return nullptr;
+  }
+  if (!expr->annotation.empty()) {
+    error(expr->annotationRange,
+          "'@" + expr->annotation + "' applies to library calls only");
+    return nullptr;
+  }
+  IdentExpr name(expr->receiverRange, expr->receiver);
+  Expr *receiver = checkIdent(&name, {});
+  if (!receiver)
+    return nullptr;
+  if (!receiver->type.isStr()) {
+    error(expr->call->calleeRange, "'" + receiver->type.str() +
+                                       "' has no methods; '" + expr->receiver +
+                                       "' is not a string");
+    return nullptr;
+  }
+  return checkStrMethod(expr, receiver);
+}
+
+Expr *Checker::checkStrMethod(const LibCallExpr *expr, Expr *receiver) {
+  static constexpr llvm::StringRef names[] = {"len", "starts_with", "ends_with",
+                                              "contains"};
+  const CallExpr *call = expr->call;
+  if (call->callee == "addr") {
+    notSupported(call->calleeRange, "the method 'addr' of strings");
+    return nullptr;
+  }
+  const auto *found = llvm::find(names, call->callee);
+  if (found == std::end(names)) {
+    std::string message =
+        ("strings have no method '" + call->callee + "'").str();
+    llvm::StringRef similar = findSimilar(call->callee, names);
+    if (!similar.empty())
+      message += ("; did you mean '" + similar + "'?").str();
+    error(call->calleeRange, message);
+    return nullptr;
+  }
+  auto method = static_cast<StrMethod>(found - names);
+  size_t arity = method == StrMethod::Len ? 0 : 1;
+  if (call->args.size() != arity) {
+    error(call->getRange(), "'" + call->callee + "' takes " +
+                                (arity ? "one argument" : "no arguments") +
+                                ", not " + llvm::Twine(call->args.size()));
+    return nullptr;
+  }
+  if (!arity)
+    return context.create<StrMethodExpr>(expr->getRange(), method, receiver,
+                                         nullptr, Type::Kind::U32);
+  Expr *argument = checkAs(call->args[0], Type::Kind::Str, "the argument");
+  if (!argument)
+    return nullptr;
+  return context.create<StrMethodExpr>(expr->getRange(), method, receiver,
+                                       argument, Type::Kind::Bool);
+}
+
+/// Says that elements are not supported, or that there are none.
+Expr *Checker::checkMapGet(const MapGetExpr *expr) {
+  const Variable *var = findVariable(expr->map->name);
+  if (var && var->type.isError())
+    return nullptr;
+  Expr *map = checkIdent(expr->map, {});
+  if (map)
+    error(expr->getRange(), "'" + expr->map->name + "' is not a map but '" +
+                                map->type.str() + "'");
+  return nullptr;
+}
+
+Expr *Checker::checkTupleGet(const TupleGetExpr *expr) {
+  const Variable *var = findVariable(expr->tuple->name);
+  if (var && var->type.isError())
+    return nullptr;
+  Expr *tuple = checkIdent(expr->tuple, {});
+  if (tuple)
+    error(expr->getRange(), "'" + expr->tuple->name + "' is not a tuple but '" +
+                                tuple->type.str() + "'");
+  return nullptr;
+}

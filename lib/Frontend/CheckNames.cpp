@@ -1,0 +1,269 @@
+//===- CheckNames.cpp - Names in scripts ----------------------------------===//
+//
+// Part of the whamm-mlir project, under the Apache License v2.0.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Checker.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+using namespace whamm;
+using namespace whamm::frontend;
+
+Diagnostic &Checker::error(llvm::SMRange range, const llvm::Twine &message) {
+  Diagnostic &diag = diags.error(range, message);
+  if (probe && hasOtherClasses) {
+    const ProbeMatch &match = probe->matches.front();
+    diag.note(probe->range, "for '" + getMatchName(match.event, match.mode) +
+                                "', which this rule matches");
+  }
+  return diag;
+}
+
+void Checker::notSupported(llvm::SMRange range, const llvm::Twine &what) {
+  diags.error(range, "not supported yet: " + what);
+}
+
+//===----------------------------------------------------------------------===//
+// Look-up
+//===----------------------------------------------------------------------===//
+
+Variable *Checker::findVariable(llvm::StringRef name) {
+  if (Variable *var = variables.lookup(name))
+    return var;
+  return globals.lookup(name);
+}
+
+/// A name with a type bound has the type of the bound, whatever the event
+/// says, and exists even if the event does not offer it: there, no site
+/// matches.
+std::optional<Checker::BoundName>
+Checker::resolveDeclaredBound(llvm::StringRef name) {
+  const CheckedBound *bound = llvm::find_if(
+      declaredBounds, [&](const CheckedBound &b) { return b.name == name; });
+  if (bound == declaredBounds.end())
+    return std::nullopt;
+  bool isStatic = bound->source == wasm::BoundSource::Imm;
+  wasm::BoundVar var = {"",
+                        wasm::BoundType::Unknown,
+                        isStatic ? wasm::Lifetime::Static
+                                 : wasm::Lifetime::Dynamic,
+                        bound->source,
+                        static_cast<int32_t>(bound->index),
+                        /*literal=*/false,
+                        ""};
+  if (auto own = wasm::lookupBoundVar(probe->matches.front().event, name))
+    var = *own;
+  return BoundName{context.create<wasm::BoundVar>(var), bound->type};
+}
+
+std::optional<Checker::BoundName> Checker::resolveBound(llvm::StringRef name) {
+  if (!probe) {
+    if (name != "APP_MEMID")
+      return std::nullopt;
+    for (const wasm::BoundVar &var :
+         wasm::getPackageBoundVars(wasm::Package::Opcode))
+      if (var.source == wasm::BoundSource::AppMemId)
+        return BoundName{&var, getTypeOf(var.type)};
+    return std::nullopt;
+  }
+  if (std::optional<BoundName> bound = resolveDeclaredBound(name))
+    return bound;
+  auto var = wasm::lookupBoundVar(probe->matches.front().event, name);
+  if (!var)
+    return std::nullopt;
+  return BoundName{context.create<wasm::BoundVar>(*var), getTypeOf(var->type)};
+}
+
+const Checker::BoundName *Checker::findBound(llvm::StringRef name) {
+  auto [it, isNew] = boundNames.try_emplace(name);
+  if (isNew)
+    it->second = resolveBound(name);
+  return it->second ? &*it->second : nullptr;
+}
+
+/// A bound name that stands for an integer literal.
+const Checker::BoundName *Checker::findLiteralBound(llvm::StringRef name) {
+  if (variables.count(name))
+    return nullptr;
+  const BoundName *bound = findBound(name);
+  bool isLiteral = bound && bound->var->literal && bound->type.isInteger();
+  return isLiteral ? bound : nullptr;
+}
+
+//===----------------------------------------------------------------------===//
+// Implied bounds
+//===----------------------------------------------------------------------===//
+
+void Checker::addImpliedBound(llvm::StringRef name, const BoundName &bound,
+                              llvm::SMRange range) {
+  using S = wasm::BoundSource;
+  const wasm::BoundVar &var = *bound.var;
+  bool isPlace = var.source == S::Arg || var.source == S::Res ||
+                 var.source == S::Local || var.source == S::Imm;
+  if (!isPlace)
+    return;
+  unsigned index = var.index;
+  bool isKnown = llvm::any_of(probe->bounds, [&](const CheckedBound &known) {
+    return known.source == var.source && known.index == index &&
+           known.type == bound.type;
+  });
+  if (!isKnown)
+    probe->bounds.push_back({name, var.source, index, bound.type, range});
+}
+
+/// The use of a value demands that it exists; that of a computed one demands
+/// what it is computed from.
+void Checker::addImpliedBoundsOf(const IdentExpr *expr,
+                                 const BoundName &bound) {
+  addImpliedBound(expr->name, bound, expr->getRange());
+  llvm::StringRef base;
+  if (bound.var->source == wasm::BoundSource::EffectiveAddr)
+    base = "addr";
+  else if (bound.var->source == wasm::BoundSource::Target)
+    base = "arg0";
+  else if (bound.var->source == wasm::BoundSource::Failed)
+    base = "res0";
+  else
+    return;
+  if (const BoundName *origin = findBound(base))
+    addImpliedBound(base, *origin, expr->getRange());
+}
+
+//===----------------------------------------------------------------------===//
+// Uses
+//===----------------------------------------------------------------------===//
+
+/// Checks whether the name may be used here.
+bool Checker::checkBoundUse(const IdentExpr *expr, const BoundName &bound) {
+  using S = wasm::BoundSource;
+  const wasm::BoundVar &var = *bound.var;
+  auto fail = [&](const llvm::Twine &message) {
+    error(expr->getRange(), "'" + expr->name + "' " + message);
+    return false;
+  };
+  if (probe && probe->package == wasm::Package::Report &&
+      var.source != S::AppMemId)
+    return fail("is not available in a report probe: it belongs to no site");
+  if (var.source == S::Targets || var.source == S::TargetFuncref ||
+      var.source == S::ResolvedFid ||
+      bound.type.getKind() == Type::Kind::FuncRef) {
+    notSupported(expr->getRange(), "'" + expr->name + "'");
+    return false;
+  }
+  bool isResult = var.source == S::Res || var.source == S::Failed;
+  if (isResult && probe->mode != wasm::Mode::After)
+    return fail("is available in 'after' probes only");
+  if (bound.type.isError())
+    return fail("needs a type bound: write '(" + expr->name +
+                ": T)' behind a part of the rule");
+  if (place == Place::SiteInit && var.lifetime == wasm::Lifetime::Dynamic)
+    return fail("is not known before the program runs; the initialiser of a "
+                "'report' or 'unshared' variable cannot use it");
+  return true;
+}
+
+Expr *Checker::checkBoundIdent(const IdentExpr *expr, const BoundName &bound) {
+  if (!checkBoundUse(expr, bound))
+    return nullptr;
+  if (probe)
+    addImpliedBoundsOf(expr, bound);
+  auto *ident = context.create<IdentExpr>(expr->getRange(), expr->name);
+  ident->bound = bound.var;
+  ident->type = bound.type;
+  return ident;
+}
+
+Expr *Checker::makeVariableRef(const IdentExpr *expr, const Variable *var) {
+  if (var->type.isError())
+    return nullptr; // reported at its declaration
+  auto *ident = context.create<IdentExpr>(expr->getRange(), expr->name);
+  ident->var = var;
+  ident->type = var->type;
+  return ident;
+}
+
+Expr *Checker::checkIdent(const IdentExpr *expr, Type expected) {
+  if (const Variable *var = variables.lookup(expr->name)) {
+    if (place != Place::SiteInit)
+      return makeVariableRef(expr, var);
+    error(expr->getRange(),
+          "the initialiser of a 'report' or 'unshared' variable cannot use '" +
+              expr->name + "', a variable of the probe")
+        .note(var->range, "'" + expr->name + "' is declared here");
+    return nullptr;
+  }
+  const Variable *global = globals.lookup(expr->name);
+  const BoundName *bound = findBound(expr->name);
+  if (global && bound) {
+    error(expr->getRange(), "'" + expr->name +
+                                "' is both a global variable and a bound "
+                                "variable here")
+        .note(global->range, "the global variable is declared here");
+    return nullptr;
+  }
+  if (global)
+    return makeVariableRef(expr, global);
+  if (!bound)
+    return reportUnknown(expr);
+  Expr *ident = checkBoundIdent(expr, *bound);
+  if (!ident || !findLiteralBound(expr->name))
+    return ident;
+  Type type = expected.isNumeric() ? expected : Type(Type::Kind::I32);
+  if (type == ident->type)
+    return ident;
+  return context.create<CastExpr>(expr->getRange(), ident, type,
+                                  /*isImplicit=*/true);
+}
+
+/// `; did you mean 'x'?`, or nothing.
+std::string Checker::getUnknownNameHint(llvm::StringRef name) {
+  llvm::SmallVector<llvm::StringRef> names;
+  for (const auto &entry : variables)
+    names.push_back(entry.getKey());
+  for (const auto &entry : globals)
+    names.push_back(entry.getKey());
+  if (probe) {
+    const wasm::EventInfo &event =
+        wasm::getEvents()[probe->matches.front().event];
+    // Families (`argN`) are no names.
+    for (const wasm::BoundVar &var : event.boundVars)
+      if (var.index >= 0)
+        names.push_back(var.name);
+    for (const wasm::BoundVar &var : wasm::getPackageBoundVars(event.package))
+      if (var.index >= 0)
+        names.push_back(var.name);
+  }
+  // The order of hash tables is no order.
+  llvm::sort(names);
+  llvm::StringRef similar = findSimilar(name, names);
+  return similar.empty() ? "" : ("; did you mean '" + similar + "'?").str();
+}
+
+Expr *Checker::reportUnknown(const IdentExpr *expr) {
+  llvm::StringRef name = expr->name;
+  llvm::SMRange range = expr->getRange();
+  auto declared = declarations.find(name);
+  if (probe && declared != declarations.end()) {
+    llvm::StringRef message =
+        place == Place::Predicate
+            ? "' is a variable of the body; the predicate cannot use it"
+            : "' is used before its declaration";
+    error(range, "'" + name + message)
+        .note(declared->second, "it is declared here");
+    return nullptr;
+  }
+  if (probe && isBoundName(name)) {
+    const ProbeMatch &match = probe->matches.front();
+    error(range, "'" + getMatchName(match.event, match.mode) +
+                     "' has no bound variable '" + name + "'");
+    return nullptr;
+  }
+  if (!probe && isBoundName(name)) {
+    error(range, "'" + name + "' is not available outside of probes");
+    return nullptr;
+  }
+  error(range, "unknown variable '" + name + "'" + getUnknownNameHint(name));
+  return nullptr;
+}
