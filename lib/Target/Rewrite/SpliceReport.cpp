@@ -1,0 +1,284 @@
+//===- SpliceReport.cpp - Report, entry hooks, start sequence -------------===//
+//
+// Part of the whamm-mlir project, under the Apache License v2.0.
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Functions that the splicer writes itself: the report, which comes once; the
+/// wrappers of the entry and of proc_exit that ask for it; the start sequence.
+///
+//===----------------------------------------------------------------------===//
+
+#include "SpliceInternal.h"
+
+#include "llvm/Support/Endian.h"
+
+using namespace whamm;
+using namespace whamm::rewrite;
+using namespace whamm::rewrite::detail;
+using wasm::FuncType;
+using wasm::ValType;
+
+namespace {
+
+/// Straight-line code that is cut into functions of bounded size.
+class ChunkedCode {
+public:
+  ChunkedCode(Layout &layout, std::string name)
+      : layout(layout), name(std::move(name)) {
+    pool.reset(0);
+  }
+  /// The sink for the next piece of code.
+  Buffer &next() {
+    if (code.size() > SplitBodySize)
+      flush();
+    return code;
+  }
+  LocalPool &getPool() { return pool; }
+  /// Appends calls of all functions.
+  void finish(wasm::ByteSink &caller) {
+    if (!code.empty())
+      flush();
+    for (uint32_t function : functions)
+      appendIndexed(caller, OpCall, function);
+  }
+
+private:
+  void flush() {
+    std::string text = name + "." + std::to_string(functions.size());
+    functions.push_back(layout.addFunction(FuncType(), text));
+    Buffer &body = layout.getNewFunction(functions.back()).body;
+    wasm::appendULEB(body, pool.getNumGroups());
+    pool.encodeGroups(body);
+    wasm::appendBytes(body, code);
+    body.push_back(OpEnd);
+    code.clear();
+    pool.reset(0);
+  }
+
+  Layout &layout;
+  std::string name;
+  Buffer code;
+  LocalPool pool;
+  llvm::SmallVector<uint32_t> functions;
+};
+
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// Report
+//===----------------------------------------------------------------------===//
+
+/// Slot of a numeric type in ReportImports::value.
+static unsigned getValueSlot(ValType type) {
+  return static_cast<unsigned>(type.getKind()) -
+         static_cast<unsigned>(ValType::Kind::I32);
+}
+
+ReportImports detail::addReportImports(Context &ctx) {
+  ReportImports imports;
+  auto add = [&](llvm::StringRef name, llvm::ArrayRef<ValType> params) {
+    FuncType type;
+    type.params.assign(params.begin(), params.end());
+    return ctx.layout.addImport("whamm_core", name, type);
+  };
+  imports.begin = add("report_begin", {});
+  ValType i64 = ValType::i64();
+  imports.data = add("report_data", {i64, i64, i64, i64});
+  bool used[4] = {};
+  for (const ReportValue &value : ctx.plan.report->values)
+    used[getValueSlot(ctx.plan.globals[value.global].type)] = true;
+  const std::pair<llvm::StringRef, ValType> kinds[] = {
+      {"report_i32", ValType::i32()},
+      {"report_i64", ValType::i64()},
+      {"report_f32", ValType::f32()},
+      {"report_f64", ValType::f64()}};
+  for (auto [name, type] : kinds)
+    if (used[getValueSlot(type)])
+      imports.value[getValueSlot(type)] = add(name, {type});
+  imports.end = add("report_end", {});
+  return imports;
+}
+
+/// Passes the descriptor to the runtime, 32 bytes a call.
+static void emitDescriptor(ChunkedCode &chunks, const ReportImports &imports,
+                           llvm::ArrayRef<uint8_t> descriptor) {
+  constexpr size_t step = 32;
+  for (size_t at = 0; at < descriptor.size(); at += step) {
+    uint8_t bytes[step] = {};
+    llvm::copy(descriptor.slice(at, std::min(step, descriptor.size() - at)),
+               bytes);
+    Buffer &code = chunks.next();
+    for (size_t i = 0; i != step; i += 8)
+      appendConst(code, ValType::i64(),
+                  llvm::support::endian::read64le(bytes + i));
+    appendIndexed(code, OpCall, imports.data);
+  }
+}
+
+static void emitReport(Context &ctx, const ReportImports &imports,
+                       wasm::ByteSink &caller) {
+  ChunkedCode chunks(ctx.layout, "whamm.report");
+  appendIndexed(chunks.next(), OpCall, imports.begin);
+  emitDescriptor(chunks, imports, ctx.plan.report->descriptor);
+  for (const ReportValue &value : ctx.plan.report->values) {
+    Buffer &code = chunks.next();
+    ValType type = ctx.plan.globals[value.global].type;
+    appendIndexed(code, OpGlobalGet, ctx.firstGlobal + value.global);
+    appendIndexed(code, OpCall, imports.value[getValueSlot(type)]);
+  }
+  appendIndexed(chunks.next(), OpCall, imports.end);
+  chunks.finish(caller);
+}
+
+/// The function that reports unless it has done so.
+static uint32_t addReportOnce(Context &ctx, const ReportImports &imports,
+                              std::optional<uint32_t> onReport) {
+  StateGlobal done;
+  done.type = ValType::i32();
+  done.name = "whamm.reported";
+  uint32_t global = ctx.layout.addGlobal(std::move(done));
+  uint32_t function = ctx.layout.addFunction(FuncType(), "whamm.report_once");
+  Buffer body = {0}; // no locals
+  appendIndexed(body, OpGlobalGet, global);
+  body.append({OpI32Eqz, OpIf, EmptyBlockType});
+  appendConst(body, ValType::i32(), 1);
+  appendIndexed(body, OpGlobalSet, global);
+  if (onReport)
+    appendIndexed(body, OpCall, *onReport);
+  else
+    emitReport(ctx, imports, body);
+  body.append({OpEnd, OpEnd});
+  ctx.layout.getNewFunction(function).body = std::move(body);
+  return function;
+}
+
+//===----------------------------------------------------------------------===//
+// Hooks
+//===----------------------------------------------------------------------===//
+
+/// A function that passes its parameters on, with a report behind (or in front
+/// of) the call.
+static uint32_t addWrapper(Context &ctx, uint32_t target, const FuncType &type,
+                           uint32_t report, bool reportFirst,
+                           std::string name) {
+  uint32_t function = ctx.layout.addFunction(type, std::move(name));
+  Buffer &body = ctx.layout.getNewFunction(function).body;
+  body.push_back(0); // no locals
+  if (reportFirst)
+    appendIndexed(body, OpCall, report);
+  for (uint32_t i = 0, e = type.params.size(); i != e; ++i)
+    appendIndexed(body, OpLocalGet, i);
+  appendIndexed(body, OpCall, target);
+  if (!reportFirst)
+    appendIndexed(body, OpCall, report);
+  body.push_back(OpEnd);
+  return function;
+}
+
+/// Lets all references to proc_exit go through the report.
+static void hookProcExit(Context &ctx, uint32_t report) {
+  for (uint32_t import : ctx.procExits) {
+    uint32_t wrapper =
+        addWrapper(ctx, import, ctx.app.getFunctionType(import), report,
+                   /*reportFirst=*/true, "whamm.proc_exit");
+    ctx.layout.redirectImport(import, wrapper);
+  }
+}
+
+/// Position of the exported function `name`, or nullopt.
+static std::optional<uint32_t> findExportedFunction(const wasm::Module &app,
+                                                    llvm::StringRef name) {
+  for (auto [i, entry] : llvm::enumerate(app.exports))
+    if (entry.kind == wasm::ExternKind::Func && entry.name == name)
+      return i;
+  return std::nullopt;
+}
+
+static void hookEntry(Context &ctx, uint32_t report) {
+  const wasm::Module &app = ctx.app;
+  std::optional<uint32_t> entry = findExportedFunction(app, "_start");
+  if (!entry && app.start) {
+    ctx.reportBehindStart = report;
+    return;
+  }
+  if (!entry)
+    entry = findExportedFunction(app, "main");
+  if (!entry)
+    return; // the host asks
+  uint32_t function = app.exports[*entry].index;
+  ctx.hookedEntry = function;
+  ctx.layout.redirectedExports[*entry] =
+      addWrapper(ctx, ctx.layout.mapFunction(function),
+                 app.getFunctionType(function), report,
+                 /*reportFirst=*/false, "whamm.entry");
+}
+
+static std::string chooseExportName(const wasm::Module &app,
+                                    llvm::StringRef base) {
+  auto isTaken = [&](llvm::StringRef name) {
+    return llvm::any_of(app.exports,
+                        [&](const wasm::Export &e) { return e.name == name; });
+  };
+  std::string name = base.str();
+  for (unsigned i = 2; isTaken(name); ++i)
+    name = (base + llvm::Twine(i)).str();
+  return name;
+}
+
+void detail::addReport(Context &ctx, const ReportImports &imports,
+                       std::optional<uint32_t> onReport) {
+  uint32_t report = addReportOnce(ctx, imports, onReport);
+  hookProcExit(ctx, report);
+  hookEntry(ctx, report);
+  ctx.layout.exports.push_back(
+      {chooseExportName(ctx.app, reportExportName), report});
+}
+
+//===----------------------------------------------------------------------===//
+// Start sequence
+//===----------------------------------------------------------------------===//
+
+/// Appends calls of functions that hold the code of all Init sites.
+static void emitInitSites(Context &ctx, wasm::ByteSink &caller) {
+  ChunkedCode chunks(ctx.layout, "whamm.init");
+  for (const SiteTable &table : ctx.plan.sites) {
+    if (table.position != Position::Init)
+      continue;
+    Binding binding;
+    binding.table = &table;
+    binding.firstGlobal = ctx.firstGlobal;
+    for (uint32_t row = 0, e = table.size(); row != e; ++row) {
+      binding.row = row;
+      emitSite(chunks.next(), ctx.templates[table.templateIndex], {}, binding,
+               chunks.getPool());
+    }
+  }
+  chunks.finish(caller);
+}
+
+void detail::addStart(Context &ctx, std::optional<uint32_t> init) {
+  std::optional<uint32_t> own;
+  if (ctx.app.start)
+    own = ctx.layout.mapFunction(*ctx.app.start);
+  bool hasInitSites = llvm::any_of(ctx.plan.sites, [](const SiteTable &t) {
+    return t.position == Position::Init && t.size();
+  });
+  if (!init && !hasInitSites && !ctx.reportBehindStart) {
+    ctx.layout.start = own;
+    return;
+  }
+  uint32_t function = ctx.layout.addFunction(FuncType(), "whamm.start");
+  Buffer body = {0}; // no locals
+  if (init)
+    appendIndexed(body, OpCall, *init);
+  emitInitSites(ctx, body);
+  if (own)
+    appendIndexed(body, OpCall, *own);
+  if (ctx.reportBehindStart)
+    appendIndexed(body, OpCall, *ctx.reportBehindStart);
+  body.push_back(OpEnd);
+  ctx.layout.getNewFunction(function).body = std::move(body);
+  ctx.layout.start = function;
+}

@@ -1,0 +1,20 @@
+;; Templates that log a constant of their site, alone or with a value.
+(module
+  (import "t" "log" (func $log (param i32)))
+  (import "t" "log2" (func $log2 (param i32 i32)))
+  (import "w" "hole" (global $hole i32))
+  (import "w" "state" (global $state (mut i32)))
+  (import "w" "shared" (global $shared (mut i32)))
+  (func (export "log") (call $log (global.get $hole)))
+  (func (export "log_value") (param i32)
+    (call $log2 (global.get $hole) (local.get 0)))
+  (func (export "log_two") (param i32 i32)
+    (call $log2 (local.get 0) (local.get 1)))
+  (func (export "count")
+    (global.set $state (i32.add (global.get $state) (i32.const 1))))
+  ;; Counts in both globals; returns early when the state is 2.
+  (func (export "early") (local i32)
+    (local.set 0 (i32.add (local.get 0) (i32.const 1)))
+    (global.set $shared (i32.add (global.get $shared) (local.get 0)))
+    (if (i32.eq (global.get $state) (i32.const 2)) (then (return)))
+    (global.set $state (i32.add (global.get $state) (i32.const 1)))))

@@ -1,0 +1,313 @@
+//===- whamm-splice-test.cpp - The splicer as a command -------------------===//
+//
+// Part of the whamm-mlir project, under the Apache License v2.0.
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Splices by a plan in JSON:
+/// \code
+///   { "globals": [["i32", 5, "name"], ...],
+///     "shared": [[generated global, plan global], ...],
+///     "templates": [{"function": "export" or index, "name": "...",
+///                    "operands": [["arg", 0, "i32"], ...],
+///                    "holes": [global, ...], "states": [global, ...]}, ...],
+///     "sites": [{"template": 0, "position": "before", "rank": 0,
+///                "rows": [[func, opidx, [hole, ...], [state, ...]], ...]}],
+///     "init": f, "onReport": f, "getters": [["name", plan global], ...],
+///     "report": {"descriptor": "bytes", "values": [plan global, ...]},
+///     "inlineLimit": n }
+/// \endcode
+/// Instead of `rows`, `"every": "call"` (or `"*"`) makes a row of each such
+/// instruction, with holes func and opidx and new zero i32 states.
+///
+//===----------------------------------------------------------------------===//
+
+#include "whamm/Target/Rewrite/Splice.h"
+#include "whamm/Wasm/FunctionCursor.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/WithColor.h"
+
+#include <chrono>
+
+using namespace whamm;
+using namespace whamm::rewrite;
+namespace cl = llvm::cl;
+namespace json = llvm::json;
+
+static cl::opt<std::string> appFile(cl::Positional, cl::Required,
+                                    cl::desc("<application>"));
+static cl::opt<std::string> generatedFile("generated", cl::Required,
+                                          cl::desc("Generated module"));
+static cl::opt<std::string> planFile("plan", cl::Required,
+                                     cl::desc("Plan in JSON"));
+static cl::opt<std::string> outFile("o", cl::Required, cl::desc("Output"));
+static cl::opt<unsigned> repeat("repeat", cl::init(0),
+                                cl::desc("Splice so often and print the time"));
+static cl::opt<bool> counts("counts", cl::desc("Print the result's counts"));
+
+namespace {
+
+/// Builds a plan from JSON. Input is trusted: it is written by tests.
+class PlanReader {
+public:
+  PlanReader(const wasm::Module &app, const wasm::Module &generated,
+             InjectionPlan &plan)
+      : app(app), generated(generated), plan(plan) {}
+  void read(const json::Object &root);
+
+private:
+  void readTemplate(const json::Object &object);
+  void readSites(const json::Object &object);
+  void readRow(const json::Array &row, SiteTable &table);
+  void matchEvery(llvm::StringRef name, SiteTable &table);
+  uint32_t findFunction(const json::Value &value);
+
+  const wasm::Module &app, &generated;
+  InjectionPlan &plan;
+};
+
+} // namespace
+
+static wasm::ValType parseType(llvm::StringRef name) {
+  return llvm::StringSwitch<wasm::ValType>(name)
+      .Case("i32", wasm::ValType::i32())
+      .Case("i64", wasm::ValType::i64())
+      .Case("f32", wasm::ValType::f32())
+      .Case("f64", wasm::ValType::f64())
+      .Case("funcref", wasm::ValType::funcref())
+      .Default(wasm::ValType::v128());
+}
+
+static Position parsePosition(llvm::StringRef name) {
+  return llvm::StringSwitch<Position>(name)
+      .Case("init", Position::Init)
+      .Case("after", Position::After)
+      .Case("entry", Position::Entry)
+      .Case("exit", Position::Exit)
+      .Case("at_target", Position::AtTarget)
+      .Case("func_entry", Position::FuncEntry)
+      .Case("func_exit", Position::FuncExit)
+      .Case("block_start", Position::BlockStart)
+      .Case("block_end", Position::BlockEnd)
+      .Default(Position::Before);
+}
+
+static uint64_t getInt(const json::Value &value) {
+  return value.getAsInteger().value_or(0);
+}
+
+template <typename Fn>
+static void forEach(const json::Object &object, llvm::StringRef key, Fn fn) {
+  if (const json::Array *array = object.getArray(key))
+    for (const json::Value &value : *array)
+      fn(value);
+}
+
+uint32_t PlanReader::findFunction(const json::Value &value) {
+  if (auto name = value.getAsString())
+    if (auto *entry = generated.findExport(*name, wasm::ExternKind::Func))
+      return entry->index;
+  return getInt(value);
+}
+
+void PlanReader::readTemplate(const json::Object &object) {
+  Template t;
+  t.function = findFunction(*object.get("function"));
+  t.name = object.getString("name").value_or("t").str();
+  forEach(object, "operands", [&](const json::Value &value) {
+    const json::Array &operand = *value.getAsArray();
+    auto kind = llvm::StringSwitch<Operand::Kind>(*operand[0].getAsString())
+                    .Case("arg", Operand::Kind::Arg)
+                    .Case("result", Operand::Kind::Result)
+                    .Default(Operand::Kind::Local);
+    t.operands.push_back({kind, static_cast<uint32_t>(getInt(operand[1])),
+                          parseType(*operand[2].getAsString())});
+  });
+  forEach(object, "holes",
+          [&](const json::Value &v) { t.holes.push_back(getInt(v)); });
+  forEach(object, "states",
+          [&](const json::Value &v) { t.states.push_back(getInt(v)); });
+  plan.templates.push_back(std::move(t));
+}
+
+void PlanReader::readRow(const json::Array &row, SiteTable &table) {
+  table.func.push_back(getInt(row[0]));
+  table.opidx.push_back(getInt(row[1]));
+  if (row.size() > 2)
+    for (auto [column, value] : llvm::zip(table.holes, *row[2].getAsArray()))
+      column.push_back(getInt(value));
+  if (row.size() > 3)
+    for (auto [column, value] : llvm::zip(table.states, *row[3].getAsArray()))
+      column.push_back(getInt(value));
+}
+
+void PlanReader::matchEvery(llvm::StringRef name, SiteTable &table) {
+  for (uint32_t i = 0; i != app.bodies.size(); ++i) {
+    wasm::FunctionCursor cursor(app, i);
+    while (cursor.next()) {
+      const wasm::Instr &instr = cursor.get();
+      if (name != "*" && name != wasm::getOpcodeInfo(instr.opcode).mnemonic)
+        continue;
+      table.func.push_back(app.numImportedFunctions + i);
+      table.opidx.push_back(instr.opidx);
+      for (auto [h, column] : llvm::enumerate(table.holes))
+        column.push_back(h ? instr.opidx : table.func.back());
+      for (auto &column : table.states) {
+        column.push_back(plan.globals.size());
+        plan.globals.push_back({wasm::ValType::i32(), 0, true, ""});
+      }
+    }
+    llvm::consumeError(cursor.takeError());
+  }
+}
+
+void PlanReader::readSites(const json::Object &object) {
+  SiteTable table;
+  table.templateIndex = object.getInteger("template").value_or(0);
+  table.position = parsePosition(object.getString("position").value_or(""));
+  table.rank = object.getInteger("rank").value_or(0);
+  if (table.templateIndex < plan.templates.size()) {
+    const Template &t = plan.templates[table.templateIndex];
+    table.holes.resize(t.holes.size());
+    table.states.resize(t.states.size());
+  }
+  forEach(object, "rows",
+          [&](const json::Value &row) { readRow(*row.getAsArray(), table); });
+  if (auto name = object.getString("every"))
+    matchEvery(*name, table);
+  plan.sites.push_back(std::move(table));
+}
+
+void PlanReader::read(const json::Object &root) {
+  forEach(root, "globals", [&](const json::Value &value) {
+    const json::Array &global = *value.getAsArray();
+    plan.globals.push_back(
+        {parseType(*global[0].getAsString()), getInt(global[1]), true,
+         global.size() > 2 ? global[2].getAsString()->str() : ""});
+  });
+  forEach(root, "shared", [&](const json::Value &value) {
+    const json::Array &pair = *value.getAsArray();
+    plan.sharedGlobals.emplace_back(getInt(pair[0]), getInt(pair[1]));
+  });
+  forEach(root, "templates",
+          [&](const json::Value &v) { readTemplate(*v.getAsObject()); });
+  forEach(root, "sites",
+          [&](const json::Value &v) { readSites(*v.getAsObject()); });
+  if (const json::Value *init = root.get("init"))
+    plan.init = findFunction(*init);
+  if (const json::Value *onReport = root.get("onReport"))
+    plan.onReport = findFunction(*onReport);
+  forEach(root, "getters", [&](const json::Value &value) {
+    const json::Array &pair = *value.getAsArray();
+    plan.getters.emplace_back(pair[0].getAsString()->str(), getInt(pair[1]));
+  });
+  if (const json::Object *report = root.getObject("report")) {
+    plan.report.emplace();
+    llvm::StringRef bytes = report->getString("descriptor").value_or("");
+    plan.report->descriptor.assign(bytes.begin(), bytes.end());
+    forEach(*report, "values", [&](const json::Value &v) {
+      plan.report->values.push_back({static_cast<uint32_t>(getInt(v))});
+    });
+    if (report->getBoolean("all").value_or(false))
+      for (uint32_t i = 0; i != plan.globals.size(); ++i)
+        plan.report->values.push_back({i});
+  }
+}
+
+static llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>>
+readFile(llvm::StringRef path) {
+  return llvm::errorOrToExpected(llvm::MemoryBuffer::getFile(path));
+}
+
+static wasm::Bytes getBytes(const llvm::MemoryBuffer &buffer) {
+  return {reinterpret_cast<const uint8_t *>(buffer.getBufferStart()),
+          buffer.getBufferSize()};
+}
+
+/// Prints the least time of so many runs, parsing included.
+static llvm::Error measure(wasm::Bytes bytes, const InjectionPlan &plan,
+                           const SpliceOptions &options) {
+  using Clock = std::chrono::steady_clock;
+  double best = 1e9;
+  for (unsigned i = 0; i != repeat; ++i) {
+    auto begin = Clock::now();
+    llvm::Expected<wasm::Module> app = wasm::Module::parse(bytes);
+    if (!app)
+      return app.takeError();
+    llvm::Expected<SpliceResult> result = splice(*app, plan, options);
+    if (!result)
+      return result.takeError();
+    std::chrono::duration<double, std::milli> time = Clock::now() - begin;
+    best = std::min(best, time.count());
+  }
+  llvm::outs() << llvm::format("%.2f ms, %.0f MB/s\n", best,
+                               bytes.size() / best / 1000);
+  return llvm::Error::success();
+}
+
+static void printCounts(const SpliceResult &result) {
+  llvm::outs() << "inlined " << result.sitesInlined << ", called "
+               << result.sitesCalled << "\ntouched";
+  for (uint32_t function : result.touchedFunctions)
+    llvm::outs() << ' ' << function;
+  llvm::outs() << "\ntemplates";
+  for (uint32_t function : result.templateFunctions)
+    llvm::outs() << ' ' << function;
+  llvm::outs() << '\n';
+}
+
+static llvm::Error run() {
+  auto appBuffer = readFile(appFile);
+  auto generatedBuffer = readFile(generatedFile);
+  auto planBuffer = readFile(planFile);
+  for (auto *buffer : {&appBuffer, &generatedBuffer, &planBuffer})
+    if (!*buffer)
+      return buffer->takeError();
+  llvm::Expected<json::Value> root = json::parse((*planBuffer)->getBuffer());
+  if (!root)
+    return root.takeError();
+  llvm::Expected<wasm::Module> app = wasm::Module::parse(getBytes(**appBuffer));
+  if (!app)
+    return app.takeError();
+  InjectionPlan plan;
+  wasm::Bytes bytes = getBytes(**generatedBuffer);
+  plan.generated.assign(bytes.begin(), bytes.end());
+  llvm::Expected<wasm::Module> generated = wasm::Module::parse(bytes);
+  if (!generated)
+    return generated.takeError();
+  PlanReader(*app, *generated, plan).read(*root->getAsObject());
+  SpliceOptions options;
+  if (auto limit = root->getAsObject()->getInteger("inlineLimit"))
+    options.inlineLimit = *limit;
+  llvm::Expected<SpliceResult> result = splice(*app, plan, options);
+  if (!result)
+    return result.takeError();
+  std::error_code error;
+  llvm::raw_fd_ostream os(outFile, error);
+  if (error)
+    return llvm::errorCodeToError(error);
+  os.write(reinterpret_cast<const char *>(result->bytes.data()),
+           result->bytes.size());
+  if (counts)
+    printCounts(*result);
+  if (!repeat)
+    return llvm::Error::success();
+  return measure(getBytes(**appBuffer), plan, options);
+}
+
+int main(int argc, char **argv) {
+  cl::ParseCommandLineOptions(argc, argv, "splices by a plan in JSON\n");
+  if (llvm::Error error = run()) {
+    llvm::WithColor::error() << llvm::toString(std::move(error)) << '\n';
+    return 1;
+  }
+  return 0;
+}
