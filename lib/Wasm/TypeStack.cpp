@@ -104,7 +104,7 @@ Error TypeStack::step(const Instr &instr) {
       valid = checkConstant(instr);
   }
   if (valid) {
-    if (info.isSimple && info.form != ImmForm::Lane)
+    if (info.isSimple)
       valid = stepSimple(info);
     else
       valid = checkImmediates(instr, info) &&

@@ -16,10 +16,9 @@
 // Immediates
 //===----------------------------------------------------------------------===//
 
-// One immediate of an instruction. `numbered` ones are plain integers that the
-// decoder stores in encoding order.
-class ImmSlot<bit isNumbered> {
-  bit numbered = isNumbered;
+// One immediate of an instruction. Not every value of a `checked` one is valid.
+class ImmSlot<bit isChecked> {
+  bit checked = isChecked;
 }
 def ImmLabel : ImmSlot<1>;
 def ImmFunc : ImmSlot<1>;
@@ -34,19 +33,19 @@ def ImmElem : ImmSlot<1>;
 def ImmField : ImmSlot<1>;
 def ImmCount : ImmSlot<1>;
 def ImmLane : ImmSlot<1>;
-def ImmBlockType : ImmSlot<0>;
-def ImmMemArg : ImmSlot<0>;
+def ImmBlockType : ImmSlot<1>;
+def ImmMemArg : ImmSlot<1>;
 def ImmI32 : ImmSlot<0>;
 def ImmI64 : ImmSlot<0>;
 def ImmF32 : ImmSlot<0>;
 def ImmF64 : ImmSlot<0>;
 def ImmV128 : ImmSlot<0>;
-def ImmShuffle : ImmSlot<0>;
-def ImmHeapType : ImmSlot<0>;
-def ImmCastTypes : ImmSlot<0>; // flags byte, label, two heap types
-def ImmLabels : ImmSlot<0>;    // br_table
-def ImmValTypes : ImmSlot<0>;  // typed select
-def ImmCatches : ImmSlot<0>;   // try_table
+def ImmShuffle : ImmSlot<1>;
+def ImmHeapType : ImmSlot<1>;
+def ImmCastTypes : ImmSlot<1>; // flags byte, label, two heap types
+def ImmLabels : ImmSlot<1>;    // br_table
+def ImmValTypes : ImmSlot<1>;  // typed select
+def ImmCatches : ImmSlot<1>;   // try_table
 def ImmZeroByte : ImmSlot<0>;  // atomic.fence
 
 // The immediates of an instruction as a whole: one case of the decoder.

@@ -65,10 +65,15 @@ static StringRef getRuleName(const Record &opcode) {
   return name;
 }
 
-/// True where all operands and results are value types, whatever the context.
+/// True where all operands and results are value types, whatever the context,
+/// and the immediates need no check.
 static bool isSimple(const Record &opcode) {
   if (getRuleName(opcode) != "Fixed")
     return false;
+  const Record *form = opcode.getValueAsDef("immediates");
+  for (const Record *slot : form->getValueAsListOfDefs("slots"))
+    if (slot->getValueAsBit("checked"))
+      return false;
   for (StringRef field : {"operands", "results"})
     for (const Record *type : opcode.getValueAsListOfDefs(field))
       if (!type->isSubClassOf("ValueType"))

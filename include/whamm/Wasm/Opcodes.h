@@ -83,7 +83,7 @@ struct OpcodeInfo {
   bool endsBlock;    // always the last instruction of a basic block
   bool isTerminator; // control never falls through
   bool isBlockLike;  // opens a construct closed by a matching `end`
-  bool isSimple;     // rule Fixed, and all types are value types
+  bool isSimple;     // only value types, and no immediate to check
   uint8_t numOperands, numResults;
   StackType operandTypes[5]; // bottom of the stack first
   StackType resultTypes[1];
