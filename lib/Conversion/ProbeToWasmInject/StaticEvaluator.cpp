@@ -110,7 +110,7 @@ static StaticFact getStaticFact(StringRef name) {
   unsigned index;
   if (StringRef rest = name; rest.consume_front("imm") &&
                              !rest.getAsInteger(10, index))
-    return {wasm::BoundSource::Imm, static_cast<int8_t>(index)};
+    return {wasm::BoundSource::Imm, static_cast<int32_t>(index)};
   for (wasm::EventId id = 0; id < wasm::getEvents().size(); ++id)
     if (auto var = wasm::lookupBoundVar(id, name))
       return {var->source, var->index};

@@ -48,7 +48,7 @@ enum class NumberKind : uint8_t { Bool, U8, I8, U16, I16, U32, I32, U64, I64,
 /// What a static bound name denotes: decoded once, looked up per site.
 struct StaticFact {
   wasm::BoundSource source;
-  int8_t index = 0; // immN
+  int32_t index = 0; // immN
 };
 
 class StaticProgram {

@@ -1,0 +1,37 @@
+//===- ProbeToWasmInject.h - Match probes -----------------------*- C++ -*-===//
+//
+// Part of the whamm-mlir project, under the Apache License v2.0.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef WHAMM_CONVERSION_PROBETOWASMINJECT_PROBETOWASMINJECT_H
+#define WHAMM_CONVERSION_PROBETOWASMINJECT_PROBETOWASMINJECT_H
+
+#include "whamm/Wasm/Module.h"
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/Pass/Pass.h"
+
+namespace whamm {
+
+#define GEN_PASS_DECL
+#define GEN_PASS_REGISTRATION
+#include "whamm/Conversion/ConversionPasses.h.inc"
+
+/// How often a source probe matched.
+struct ProbeMatchCount {
+  int32_t script;
+  int32_t source;
+  mlir::Location loc;
+  std::string rule;
+  uint64_t sites = 0;
+};
+
+/// The pass with an application that is already there and outlives it. Where
+/// `counts` is given, it receives one entry per source probe.
+std::unique_ptr<mlir::Pass> createConvertProbeToWasmInjectPass(
+    const wasm::Module &app, std::vector<ProbeMatchCount> *counts = nullptr);
+
+} // namespace whamm
+
+#endif // WHAMM_CONVERSION_PROBETOWASMINJECT_PROBETOWASMINJECT_H

@@ -1,0 +1,278 @@
+//===- Matcher.cpp - Finding the sites of probes ----------------*- C++ -*-===//
+//
+// Part of the whamm-mlir project, under the Apache License v2.0.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Matcher.h"
+
+#include "whamm/Wasm/Blocks.h"
+
+using namespace mlir;
+using namespace whamm;
+using wasm_inject::Position;
+
+std::optional<Position> whamm::getPosition(wasm::EventId event,
+                                           wasm::Mode mode) {
+  const wasm::EventInfo &info = wasm::getEvents()[event];
+  switch (info.package) {
+  case wasm::Package::Begin:
+  case wasm::Package::End:
+  case wasm::Package::Report:
+    return std::nullopt;
+  case wasm::Package::Func:
+    return info.name == "entry" ? Position::FuncEntry : Position::FuncExit;
+  case wasm::Package::Block:
+    return info.name == "start" ? Position::BlockStart : Position::BlockEnd;
+  case wasm::Package::Opcode:
+    break;
+  }
+  switch (mode) {
+  case wasm::Mode::Before:
+    return Position::Before;
+  case wasm::Mode::After:
+    return Position::After;
+  case wasm::Mode::Entry:
+    return Position::Entry;
+  case wasm::Mode::Exit:
+    return Position::Exit;
+  case wasm::Mode::AtTarget:
+    return Position::AtTarget;
+  case wasm::Mode::None:
+  case wasm::Mode::Alt:
+    return std::nullopt;
+  }
+  llvm_unreachable("unknown mode");
+}
+
+bool whamm::isCompatible(Type declared, wasm::ValType actual) {
+  switch (actual.getKind()) {
+  case wasm::ValType::Kind::I32:
+    return isa<IntegerType>(declared) &&
+           declared.getIntOrFloatBitWidth() <= 32;
+  case wasm::ValType::Kind::I64:
+    return isa<IntegerType>(declared) &&
+           declared.getIntOrFloatBitWidth() == 64;
+  case wasm::ValType::Kind::F32:
+    return declared.isF32();
+  case wasm::ValType::Kind::F64:
+    return declared.isF64();
+  default:
+    return false;
+  }
+}
+
+namespace {
+
+/// An event and mode of a probe, ready to be matched.
+struct Candidate {
+  uint32_t probe;
+  uint32_t instance;
+  uint32_t order;
+  Position position;
+
+  bool operator<(const Candidate &o) const {
+    return std::tie(order, probe, instance) <
+           std::tie(o.order, o.probe, o.instance);
+  }
+};
+
+class Walk {
+public:
+  Walk(const wasm::Module &module, MutableArrayRef<MatchProbe> probes);
+  llvm::Expected<MatchStatistics> run();
+
+private:
+  llvm::Error walkFunction(uint32_t defined);
+  void visit(const wasm::Instr &instr, bool isFunctionEnd);
+  void visitCandidates(ArrayRef<Candidate> list, const wasm::Instr &instr);
+  bool meetsRequirements(const MatchProbe &probe, const SiteFacts &site) const;
+  bool meetsRequirement(const Requirement &requirement,
+                        const SiteFacts &site) const;
+  bool evaluatePredicate(MatchProbe &probe);
+  void addRow(MatchProbe &probe, const Candidate &candidate);
+
+  const wasm::Module &module;
+  MutableArrayRef<MatchProbe> probes;
+  /// By opcode, by order; the package func and block apart.
+  std::vector<SmallVector<Candidate, 0>> byOpcode;
+  SmallVector<Candidate, 0> onFunction, onBlockStart, onBlockEnd;
+  bool needsTypes = false;
+  SiteFacts site;
+  std::optional<wasm::TypeStack> types;
+  SmallVector<Candidate> merged;
+  MatchStatistics statistics;
+};
+
+} // namespace
+
+Walk::Walk(const wasm::Module &module, MutableArrayRef<MatchProbe> probes)
+    : module(module), probes(probes), byOpcode(wasm::getOpcodes().size()) {
+  for (auto [p, probe] : llvm::enumerate(probes)) {
+    for (auto [i, instance] : llvm::enumerate(probe.instances)) {
+      auto position = getPosition(instance.event, instance.mode);
+      if (!position)
+        continue;
+      Candidate candidate{static_cast<uint32_t>(p), static_cast<uint32_t>(i),
+                          instance.order, *position};
+      if (*position == Position::BlockStart)
+        onBlockStart.push_back(candidate);
+      else if (*position == Position::BlockEnd)
+        onBlockEnd.push_back(candidate);
+      else if (auto opcode = wasm::getEvents()[instance.event].opcode)
+        byOpcode[static_cast<size_t>(*opcode)].push_back(candidate);
+      else
+        onFunction.push_back(candidate);
+    }
+    for (const Requirement &requirement : probe.requirements)
+      needsTypes |= requirement.source == wasm::BoundSource::Arg ||
+                    requirement.source == wasm::BoundSource::Res ||
+                    requirement.source == wasm::BoundSource::Local;
+  }
+  for (auto &list : byOpcode)
+    llvm::sort(list);
+  for (auto *list : {&onFunction, &onBlockStart, &onBlockEnd})
+    llvm::sort(*list);
+  site.module = &module;
+}
+
+bool Walk::meetsRequirement(const Requirement &requirement,
+                            const SiteFacts &at) const {
+  auto has = [&](ArrayRef<wasm::ValType> list) {
+    return requirement.index < list.size() &&
+           isCompatible(requirement.type, list[requirement.index]);
+  };
+  switch (requirement.source) {
+  case wasm::BoundSource::Arg:
+    return has(types->operands());
+  case wasm::BoundSource::Res:
+    return has(types->results());
+  case wasm::BoundSource::Local:
+    return has(types->locals());
+  default:
+    return getFact({requirement.source,
+                    static_cast<int32_t>(requirement.index)},
+                   at)
+        .has_value();
+  }
+}
+
+bool Walk::meetsRequirements(const MatchProbe &probe,
+                             const SiteFacts &at) const {
+  return llvm::all_of(probe.requirements,
+                      [&](const Requirement &requirement) {
+                        return meetsRequirement(requirement, at);
+                      }) &&
+         llvm::all_of(probe.siteFacts, [&](const StaticFact &fact) {
+           return getFact(fact, at).has_value();
+         });
+}
+
+bool Walk::evaluatePredicate(MatchProbe &probe) {
+  if (!probe.predicate)
+    return true;
+  if (!probe.predicate->isFunctionInvariant())
+    return probe.predicate->evaluate(site).bits != 0;
+  if (!probe.predicateKnown) {
+    probe.predicateKnown = true;
+    probe.predicateValue = probe.predicate->evaluate(site).bits != 0;
+  }
+  return probe.predicateValue;
+}
+
+void Walk::addRow(MatchProbe &probe, const Candidate &candidate) {
+  auto &table = probe.tables[static_cast<unsigned>(candidate.position)];
+  if (!table) {
+    table = std::make_unique<MatchTable>();
+    table->holes.resize(probe.holes.size());
+    table->initHoles.resize(probe.initHoles.size());
+    table->inits.resize(probe.inits.size());
+  }
+  table->func.push_back(site.func);
+  table->opidx.push_back(site.instr->opidx);
+  table->pc.push_back(site.pc);
+  table->instance.push_back(candidate.instance);
+  table->slot.push_back(probe.numStates ? static_cast<int32_t>(statistics.slots)
+                                        : -1);
+  statistics.slots += probe.numStates;
+  for (auto [column, program] : llvm::zip_equal(table->holes, probe.holes))
+    column.push_back(program.evaluate(site).bits);
+  for (auto [column, program] :
+       llvm::zip_equal(table->initHoles, probe.initHoles))
+    column.push_back(program.evaluate(site).bits);
+  for (auto [column, program] : llvm::zip_equal(table->inits, probe.inits))
+    if (program)
+      column.push_back(program->evaluate(site).bits);
+  ++probe.numSites;
+  ++statistics.sites;
+}
+
+void Walk::visitCandidates(ArrayRef<Candidate> list, const wasm::Instr &instr) {
+  for (const Candidate &candidate : list) {
+    MatchProbe &probe = probes[candidate.probe];
+    // Behind the function's final `end` there is no place.
+    if (site.isFunctionEnd && candidate.position == Position::After)
+      continue;
+    site.event = probe.instances[candidate.instance].event;
+    site.pc = candidate.position == Position::FuncEntry ? 0 : instr.pc;
+    if (evaluatePredicate(probe) && meetsRequirements(probe, site))
+      addRow(probe, candidate);
+  }
+}
+
+void Walk::visit(const wasm::Instr &instr, bool isFunctionEnd) {
+  ++statistics.instructions;
+  site.instr = &instr;
+  site.isFunctionEnd = isFunctionEnd;
+  const auto &own = byOpcode[static_cast<size_t>(instr.opcode)];
+  if (instr.opidx != 0 || onFunction.empty())
+    return visitCandidates(own, instr);
+  merged.assign(own.begin(), own.end());
+  merged.append(onFunction.begin(), onFunction.end());
+  llvm::sort(merged);
+  visitCandidates(merged, instr);
+}
+
+llvm::Error Walk::walkFunction(uint32_t defined) {
+  site.func = module.numImportedFunctions + defined;
+  for (MatchProbe &probe : probes)
+    probe.predicateKnown = false;
+  wasm::FunctionCursor cursor(module, defined);
+  bool needsBlocks = !onBlockStart.empty() || !onBlockEnd.empty();
+  wasm::BlockTracker blocks;
+  if (needsTypes)
+    types.emplace(module, defined);
+  while (cursor.next()) {
+    const wasm::Instr &instr = cursor.get();
+    if (needsTypes)
+      if (llvm::Error error = types->step(instr))
+        return error;
+    if (!needsBlocks) {
+      visit(instr, cursor.isFunctionEnd());
+      continue;
+    }
+    blocks.step(instr);
+    site.instrCount = blocks.getInstrCount();
+    site.instr = &instr;
+    site.isFunctionEnd = cursor.isFunctionEnd();
+    if (blocks.startsBlock())
+      visitCandidates(onBlockStart, instr);
+    visit(instr, cursor.isFunctionEnd());
+    if (blocks.endsBlock())
+      visitCandidates(onBlockEnd, instr);
+  }
+  return cursor.takeError();
+}
+
+llvm::Expected<MatchStatistics> Walk::run() {
+  for (uint32_t i = 0; i < module.bodies.size(); ++i)
+    if (llvm::Error error = walkFunction(i))
+      return error;
+  return statistics;
+}
+
+llvm::Expected<MatchStatistics>
+whamm::matchSites(const wasm::Module &module,
+                  MutableArrayRef<MatchProbe> probes) {
+  return Walk(module, probes).run();
+}

@@ -1,0 +1,87 @@
+//===- Matcher.h - Finding the sites of probes ------------------*- C++ -*-===//
+//
+// Part of the whamm-mlir project, under the Apache License v2.0.
+//
+//===----------------------------------------------------------------------===//
+
+///
+/// \file
+/// One walk over an application that fills the site tables of all probes.
+/// Independent of MLIR but for the static programs it evaluates.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef WHAMM_LIB_CONVERSION_PROBETOWASMINJECT_MATCHER_H
+#define WHAMM_LIB_CONVERSION_PROBETOWASMINJECT_MATCHER_H
+
+#include "StaticEvaluator.h"
+
+#include "whamm/Dialect/WasmInject/IR/WasmInjectAttributes.h"
+#include "whamm/Wasm/TypeStack.h"
+
+namespace whamm {
+
+/// Something that a place must have: operand, result, local or immediate
+/// `index`, of a type that `type` is compatible with.
+struct Requirement {
+  wasm::BoundSource source;
+  unsigned index;
+  mlir::Type type;
+};
+
+/// One event and mode of a probe.
+struct MatchInstance {
+  wasm::EventId event;
+  wasm::Mode mode;
+  uint32_t number;
+  uint32_t order;
+};
+
+/// The rows of one probe at one kind of place.
+struct MatchTable {
+  std::vector<int32_t> func, opidx, pc, instance, slot;
+  std::vector<std::vector<int64_t>> holes, initHoles, inits;
+};
+
+/// A probe as matching sees it.
+struct MatchProbe {
+  std::vector<MatchInstance> instances;
+  llvm::SmallVector<Requirement, 2> requirements;
+  std::optional<StaticProgram> predicate; // no value: always true
+  std::vector<StaticProgram> holes, initHoles;
+  /// Per site variable: its initial value, where it differs by site.
+  std::vector<std::optional<StaticProgram>> inits;
+  unsigned numStates = 0;
+  std::vector<StaticFact> siteFacts; // that may be missing at a site
+
+  // Results.
+  static constexpr unsigned numPositions = 10;
+  std::unique_ptr<MatchTable> tables[numPositions];
+  uint64_t numSites = 0;
+
+  // State of the walk.
+  bool predicateKnown = false, predicateValue = false;
+};
+
+struct MatchStatistics {
+  uint64_t sites = 0, instructions = 0;
+  uint32_t slots = 0;
+};
+
+/// Walks all functions of the module. Errors are those of the reader.
+llvm::Expected<MatchStatistics> matchSites(const wasm::Module &module,
+                                           llvm::MutableArrayRef<MatchProbe>
+                                               probes);
+
+/// The place that an event and mode mean; nullopt for what has no place in
+/// code (wasm:report).
+std::optional<wasm_inject::Position> getPosition(wasm::EventId event,
+                                                 wasm::Mode mode);
+
+/// True where a value of the WebAssembly type can be bound with the language's
+/// type (language reference 2.4).
+bool isCompatible(mlir::Type declared, wasm::ValType actual);
+
+} // namespace whamm
+
+#endif // WHAMM_LIB_CONVERSION_PROBETOWASMINJECT_MATCHER_H

@@ -1,0 +1,304 @@
+//===- BuildPlan.cpp - From wasm_inject to a plan ---------------*- C++ -*-===//
+//
+// Part of the whamm-mlir project, under the Apache License v2.0.
+//
+//===----------------------------------------------------------------------===//
+
+#include "whamm/Target/Rewrite/BuildPlan.h"
+
+#include "Codegen.h"
+#include "ReportTable.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+
+using namespace mlir;
+using namespace whamm;
+using namespace whamm::rewrite;
+namespace inject = whamm::wasm_inject;
+
+namespace {
+
+/// What the generated module turned out to hold.
+struct GeneratedNames {
+  llvm::StringMap<uint32_t> functions; // exports
+  llvm::StringMap<uint32_t> globals;   // placeholders, by field name
+};
+
+class PlanBuilder {
+public:
+  PlanBuilder(ModuleOp module, const wasm::Module &app,
+              const BuildPlanOptions &options)
+      : module(module), app(app), options(options), symbols(module) {}
+
+  FailureOr<InjectionPlan> run();
+
+private:
+  void layOutGlobals();
+  void layOutSites(inject::SitesOp sites);
+  FailureOr<GeneratedNames> generate();
+  void addTemplates(const GeneratedNames &names);
+  void addSites(inject::SitesOp sites, const GeneratedNames &names);
+  void addGetters();
+
+  ModuleOp module;
+  const wasm::Module &app;
+  BuildPlanOptions options;
+  SymbolTable symbols;
+  InjectionPlan plan;
+  /// Program state by name: index in plan.globals.
+  llvm::StringMap<uint32_t> programStates;
+  uint32_t firstSlot = 0;
+  llvm::StringMap<uint32_t> templateIndex;
+  /// For each template, its holes that the generated code still reads.
+  std::vector<SmallVector<unsigned>> liveHoles, liveStates;
+};
+
+} // namespace
+
+static wasm::ValType getValType(Type type) {
+  if (type.isF32())
+    return wasm::ValType::f32();
+  if (type.isF64())
+    return wasm::ValType::f64();
+  return type.isInteger(64) ? wasm::ValType::i64() : wasm::ValType::i32();
+}
+
+static uint64_t getBits(TypedAttr attr) {
+  if (!attr)
+    return 0;
+  if (auto value = dyn_cast<FloatAttr>(attr))
+    return value.getValue().bitcastToAPInt().getZExtValue();
+  return cast<IntegerAttr>(attr).getValue().getZExtValue();
+}
+
+/// Brings a bit pattern of a site table to what a global's constant holds.
+static uint64_t truncateBits(uint64_t bits, wasm::ValType type) {
+  bool isWide = type == wasm::ValType::i64() || type == wasm::ValType::f64();
+  return isWide ? bits : static_cast<uint32_t>(bits);
+}
+
+//===----------------------------------------------------------------------===//
+// State
+//===----------------------------------------------------------------------===//
+
+/// Program state first, alphabetically by name, then the sites' slots.
+void PlanBuilder::layOutGlobals() {
+  SmallVector<inject::StateOp> states;
+  for (auto state : module.getOps<inject::StateOp>())
+    if (state.getScope() == inject::Scope::Program)
+      states.push_back(state);
+  llvm::sort(states, [](inject::StateOp a, inject::StateOp b) {
+    return std::pair(a.getScript(), a.getName()) <
+           std::pair(b.getScript(), b.getName());
+  });
+  for (inject::StateOp state : states) {
+    programStates[state.getSymName()] = plan.globals.size();
+    plan.globals.push_back({getValType(state.getStorageType()),
+                            getBits(state.getInitAttr()), true,
+                            "whamm." + state.getName().str()});
+  }
+  firstSlot = plan.globals.size();
+  for (auto sites : module.getOps<inject::SitesOp>())
+    layOutSites(sites);
+}
+
+void PlanBuilder::layOutSites(inject::SitesOp sites) {
+  auto op = symbols.lookup<inject::TemplateOp>(sites.getTemplate_());
+  if (sites.getPosition() == inject::Position::Init)
+    return; // its slots are those of the body's table
+  for (auto [k, symbol] :
+       llvm::enumerate(op.getStates().getAsRange<FlatSymbolRefAttr>())) {
+    auto state = symbols.lookup<inject::StateOp>(symbol.getValue());
+    StateGlobal global{getValType(state.getStorageType()),
+                       getBits(state.getInitAttr()), true, ""};
+    ArrayRef<int64_t> inits;
+    if (sites.getInits())
+      inits = cast<DenseI64ArrayAttr>((*sites.getInits())[k]).asArrayRef();
+    for (auto [row, slot] : llvm::enumerate(sites.getSlot())) {
+      uint32_t index = firstSlot + slot + k;
+      if (index >= plan.globals.size())
+        plan.globals.resize(index + 1);
+      if (!inits.empty())
+        global.bits = truncateBits(inits[row], global.type);
+      plan.globals[index] = global;
+    }
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Code
+//===----------------------------------------------------------------------===//
+
+/// Reads back which function and which placeholder got which index.
+static GeneratedNames readNames(const wasm::Module &generated) {
+  GeneratedNames names;
+  for (const wasm::Export &exported : generated.exports)
+    names.functions[exported.name] = exported.index;
+  uint32_t index = 0;
+  for (const wasm::Import &import : generated.imports)
+    if (import.kind == wasm::ExternKind::Global)
+      names.globals[import.name] = index++;
+  return names;
+}
+
+FailureOr<GeneratedNames> PlanBuilder::generate() {
+  bool usesFmod = false;
+  module.walk([&](arith::RemFOp) { usesFmod = true; });
+  Codegen codegen(usesFmod);
+  for (auto state : module.getOps<inject::StateOp>())
+    codegen.declareState(state);
+  for (auto op : module.getOps<inject::TemplateOp>())
+    if (failed(codegen.addTemplate(op, op.getSymName())))
+      return failure();
+
+  auto addBodies = [&](auto tag, StringRef name) -> LogicalResult {
+    std::vector<std::string> callees;
+    for (auto op : module.getOps<decltype(tag)>()) {
+      callees.push_back((name + Twine(callees.size())).str());
+      if (failed(codegen.addFunction(op.getBody().front(), callees.back())))
+        return failure();
+    }
+    if (!callees.empty())
+      codegen.addSequence(callees, name);
+    return success();
+  };
+  if (failed(addBodies(inject::InitOp(), "init")) ||
+      failed(addBodies(inject::OnReportOp(), "report")))
+    return failure();
+
+  FailureOr<std::vector<uint8_t>> bytes = codegen.finish(module.getLoc());
+  if (failed(bytes))
+    return failure();
+  plan.generated = std::move(*bytes);
+  llvm::Expected<wasm::Module> parsed = wasm::Module::parse(plan.generated);
+  if (!parsed)
+    return module.emitError(
+               "internal error: cannot read the generated module: ")
+           << llvm::toString(parsed.takeError());
+  return readNames(*parsed);
+}
+
+static Operand::Kind getOperandKind(inject::SourceKind kind) {
+  switch (kind) {
+  case inject::SourceKind::Arg:
+    return Operand::Kind::Arg;
+  case inject::SourceKind::Result:
+    return Operand::Kind::Result;
+  default:
+    return Operand::Kind::Local;
+  }
+}
+
+/// What diagnostics call a template: its name and place in the script.
+static std::string describe(inject::TemplateOp op) {
+  std::string text = op.getSymName().str();
+  if (auto loc = dyn_cast<FileLineColLoc>(op.getLoc()))
+    text +=
+        (" (" + loc.getFilename().getValue() + ":" + Twine(loc.getLine()) + ")")
+            .str();
+  return text;
+}
+
+void PlanBuilder::addTemplates(const GeneratedNames &names) {
+  for (auto op : module.getOps<inject::TemplateOp>()) {
+    Template result;
+    result.function = names.functions.lookup(op.getSymName());
+    result.name = describe(op);
+    SmallVector<unsigned> holes, states;
+    for (auto [param, arg] :
+         llvm::zip_equal(op.getParamList(), op.getBody().getArguments())) {
+      if (param.getKind() != inject::SourceKind::Hole) {
+        result.operands.push_back({getOperandKind(param.getKind()),
+                                   param.getIndex(),
+                                   getValType(arg.getType())});
+        continue;
+      }
+      auto it = names.globals.find(
+          Codegen::getHoleName(param.getIndex(), arg.getType()));
+      if (it == names.globals.end())
+        continue;
+      result.holes.push_back(it->second);
+      holes.push_back(param.getIndex());
+    }
+    for (auto [k, symbol] :
+         llvm::enumerate(op.getStates().getAsRange<FlatSymbolRefAttr>())) {
+      auto it = names.globals.find(symbol.getValue());
+      if (it == names.globals.end())
+        continue;
+      result.states.push_back(it->second);
+      states.push_back(k);
+    }
+    templateIndex[op.getSymName()] = plan.templates.size();
+    plan.templates.push_back(std::move(result));
+    liveHoles.push_back(holes);
+    liveStates.push_back(states);
+  }
+  for (auto &[name, index] : programStates)
+    if (auto it = names.globals.find(name); it != names.globals.end())
+      plan.sharedGlobals.push_back({it->second, index});
+  auto getFunction = [&](StringRef name) -> std::optional<uint32_t> {
+    auto it = names.functions.find(name);
+    return it == names.functions.end() ? std::nullopt
+                                       : std::optional(it->second);
+  };
+  plan.init = getFunction("init");
+  plan.onReport = getFunction("report");
+}
+
+void PlanBuilder::addSites(inject::SitesOp sites, const GeneratedNames &names) {
+  auto op = symbols.lookup<inject::TemplateOp>(sites.getTemplate_());
+  bool isEmpty = llvm::all_of(op.getBody().front(),
+                              [](Operation &inner) { return isPure(&inner); });
+  if (isEmpty)
+    return; // rows of the report, but no code
+  SiteTable table;
+  table.templateIndex = templateIndex.lookup(sites.getTemplate_());
+  table.position = static_cast<Position>(sites.getPosition());
+  table.rank = sites.getRank();
+  table.func.assign(sites.getFunc().begin(), sites.getFunc().end());
+  table.opidx.assign(sites.getOpidx().begin(), sites.getOpidx().end());
+  SmallVector<DenseI64ArrayAttr> columns(
+      sites.getHoles().getAsRange<DenseI64ArrayAttr>());
+  for (unsigned hole : liveHoles[table.templateIndex]) {
+    ArrayRef<int64_t> column = columns[hole].asArrayRef();
+    table.holes.emplace_back(column.begin(), column.end());
+  }
+  for (unsigned state : liveStates[table.templateIndex]) {
+    std::vector<uint32_t> column;
+    column.reserve(sites.getNumSites());
+    for (int32_t slot : sites.getSlot())
+      column.push_back(firstSlot + slot + state);
+    table.states.push_back(std::move(column));
+  }
+  plan.sites.push_back(std::move(table));
+}
+
+void PlanBuilder::addGetters() {
+  for (auto state : module.getOps<inject::StateOp>())
+    if (state.getScope() == inject::Scope::Program && !state.getReport())
+      plan.getters.push_back({"get_" + state.getName().str(),
+                              programStates.lookup(state.getSymName())});
+}
+
+FailureOr<InjectionPlan> PlanBuilder::run() {
+  layOutGlobals();
+  FailureOr<GeneratedNames> names = generate();
+  if (failed(names))
+    return failure();
+  addTemplates(*names);
+  for (auto sites : module.getOps<inject::SitesOp>())
+    addSites(sites, *names);
+  if (!options.noReport)
+    plan.report = buildReport(module, app, programStates, firstSlot);
+  else
+    plan.onReport.reset();
+  if (options.exportGetters)
+    addGetters();
+  return std::move(plan);
+}
+
+FailureOr<InjectionPlan>
+whamm::rewrite::buildPlan(ModuleOp module, const wasm::Module &app,
+                          const BuildPlanOptions &options) {
+  return PlanBuilder(module, app, options).run();
+}
