@@ -95,6 +95,9 @@ def Table64 : FaithfulFeature<120, "64-bit tables">;
 def BlockParameters : FaithfulFeature<0, "blocks with parameters">;
 // 108 keeps the lower half.
 def LargeOffsets : FaithfulFeature<120, "memory offsets of 2^32 and more">;
+// 108 and 109 look these up among the defined tables only.
+def ImportedTableAccess
+    : FaithfulFeature<110, "table instructions where a table is imported">;
 // Loops, ifs and tries are read recursively.
 def DeepNesting : FaithfulFeature<0, "deeply nested blocks">;
 

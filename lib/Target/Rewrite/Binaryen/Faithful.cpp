@@ -107,8 +107,23 @@ Reason checkAll(const Range &range, Check check) {
   return std::nullopt;
 }
 
+bool accessesTable(Opcode opcode) {
+  switch (opcode) {
+  case Opcode::TableGet:
+  case Opcode::TableSet:
+  case Opcode::TableSize:
+  case Opcode::TableGrow:
+    return true;
+  default:
+    return false;
+  }
+}
+
 /// Checks one instruction of a body.
-Reason checkInstr(const Instr &instr) {
+Reason checkInstr(const Module &module, const Instr &instr) {
+  if (module.numImportedTables != 0 && accessesTable(instr.opcode))
+    if (Reason reason = check(Feature::ImportedTableAccess))
+      return reason;
   if (!isFaithful(getFaithfulSince(instr.opcode)))
     return refuse("the instruction '" + getOpcodeInfo(instr.opcode).mnemonic +
                   "'");
@@ -176,7 +191,7 @@ whyUnfaithful(const Module &module, uint32_t defined,
   FunctionCursor cursor(module, defined);
   while (cursor.next()) {
     const Instr &instr = cursor.get();
-    if (Reason reason = checkInstr(instr))
+    if (Reason reason = checkInstr(module, instr))
       return (llvm::consumeError(cursor.takeError()), reason);
     if (llvm::Error error = types.step(instr))
       return (llvm::consumeError(cursor.takeError()),
