@@ -19,12 +19,14 @@
 ///     "inlineLimit": n }
 /// \endcode
 /// Instead of `rows`, `"every": "call"` (or `"*"`) makes a row of each such
-/// instruction, with holes func and opidx and new zero i32 states.
+/// instruction whose operands have the template's types, with holes func and
+/// opidx and new zero i32 states.
 ///
 //===----------------------------------------------------------------------===//
 
 #include "whamm/Target/Rewrite/Splice.h"
 #include "whamm/Wasm/FunctionCursor.h"
+#include "whamm/Wasm/TypeStack.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSwitch.h"
@@ -51,6 +53,7 @@ static cl::opt<std::string> planFile("plan", cl::Required,
 static cl::opt<std::string> outFile("o", cl::Required, cl::desc("Output"));
 static cl::opt<unsigned> repeat("repeat", cl::init(0),
                                 cl::desc("Splice so often and print the time"));
+static cl::opt<bool> validate("validate", cl::desc("Validate the output"));
 static cl::opt<bool> counts("counts", cl::desc("Print the result's counts"));
 
 namespace {
@@ -67,6 +70,7 @@ private:
   void readTemplate(const json::Object &object);
   void readSites(const json::Object &object);
   void readRow(const json::Array &row, SiteTable &table);
+  void addMatch(uint32_t function, uint32_t opidx, SiteTable &table);
   void matchEvery(llvm::StringRef name, SiteTable &table);
   uint32_t findFunction(const json::Value &value);
 
@@ -149,21 +153,49 @@ void PlanReader::readRow(const json::Array &row, SiteTable &table) {
       column.push_back(getInt(value));
 }
 
+/// True where the instruction that was stepped last has these operands.
+static bool hasOperands(const wasm::TypeStack &types, const wasm::Instr &instr,
+                        const Template &t) {
+  bool closes = instr.opcode == wasm::Opcode::End ||
+                instr.opcode == wasm::Opcode::Else ||
+                instr.opcode == wasm::Opcode::Catch ||
+                instr.opcode == wasm::Opcode::CatchAll ||
+                instr.opcode == wasm::Opcode::Delegate;
+  return llvm::all_of(t.operands, [&](const Operand &operand) {
+    if (operand.kind == Operand::Kind::Arg && closes)
+      return false;
+    llvm::ArrayRef<wasm::ValType> list =
+        operand.kind == Operand::Kind::Arg      ? types.operands()
+        : operand.kind == Operand::Kind::Result ? types.results()
+                                                : types.locals();
+    return operand.index < list.size() && list[operand.index] == operand.type;
+  });
+}
+
+void PlanReader::addMatch(uint32_t function, uint32_t opidx, SiteTable &table) {
+  table.func.push_back(function);
+  table.opidx.push_back(opidx);
+  for (auto [h, column] : llvm::enumerate(table.holes))
+    column.push_back(h ? opidx : function);
+  for (auto &column : table.states) {
+    column.push_back(plan.globals.size());
+    plan.globals.push_back({wasm::ValType::i32(), 0, true, ""});
+  }
+}
+
 void PlanReader::matchEvery(llvm::StringRef name, SiteTable &table) {
+  bool onlyFirst = table.position == Position::FuncEntry ||
+                   table.position == Position::FuncExit;
+  const Template &t = plan.templates[table.templateIndex];
   for (uint32_t i = 0; i != app.bodies.size(); ++i) {
     wasm::FunctionCursor cursor(app, i);
+    wasm::TypeStack types(app, i);
     while (cursor.next()) {
       const wasm::Instr &instr = cursor.get();
-      if (name != "*" && name != wasm::getOpcodeInfo(instr.opcode).mnemonic)
-        continue;
-      table.func.push_back(app.numImportedFunctions + i);
-      table.opidx.push_back(instr.opidx);
-      for (auto [h, column] : llvm::enumerate(table.holes))
-        column.push_back(h ? instr.opidx : table.func.back());
-      for (auto &column : table.states) {
-        column.push_back(plan.globals.size());
-        plan.globals.push_back({wasm::ValType::i32(), 0, true, ""});
-      }
+      llvm::consumeError(types.step(instr));
+      if ((name == "*" || name == wasm::getOpcodeInfo(instr.opcode).mnemonic) &&
+          hasOperands(types, instr, t) && !(onlyFirst && instr.opidx))
+        addMatch(app.numImportedFunctions + i, instr.opidx, table);
     }
     llvm::consumeError(cursor.takeError());
   }
@@ -296,6 +328,13 @@ static llvm::Error run() {
     return llvm::errorCodeToError(error);
   os.write(reinterpret_cast<const char *>(result->bytes.data()),
            result->bytes.size());
+  if (validate) {
+    llvm::Expected<wasm::Module> output = wasm::Module::parse(result->bytes);
+    if (!output)
+      return output.takeError();
+    if (llvm::Error error = wasm::validateModule(*output))
+      return error;
+  }
   if (counts)
     printCounts(*result);
   if (!repeat)
