@@ -143,6 +143,14 @@ bool Checker::checkLiteralPair(const Expr *lhs, const Expr *rhs, Expr *&left,
   return left && right;
 }
 
+void Checker::reportOperandTypes(const BinaryExpr *expr, Type lhs, Type rhs) {
+  bool canCast = isCastable(lhs) && isCastable(rhs);
+  error(expr->opRange, "operands of '" + getSpelling(expr->op) +
+                           "' have different types: '" + lhs.str() + "' and '" +
+                           rhs.str() + "'" +
+                           (canCast ? "; cast one of them with 'as'" : ""));
+}
+
 Expr *Checker::checkComparison(const BinaryExpr *expr) {
   bool leftLiteral = isLiteral(expr->lhs), rightLiteral = isLiteral(expr->rhs);
   Expr *lhs = nullptr, *rhs = nullptr;
@@ -162,9 +170,7 @@ Expr *Checker::checkComparison(const BinaryExpr *expr) {
   if (!lhs || !rhs)
     return nullptr;
   if (lhs->type != rhs->type) {
-    error(expr->opRange, "operands of '" + getSpelling(expr->op) +
-                             "' have different types: '" + lhs->type.str() +
-                             "' and '" + rhs->type.str() + "'");
+    reportOperandTypes(expr, lhs->type, rhs->type);
     return nullptr;
   }
   bool isEquality = expr->op == BinaryOp::Eq || expr->op == BinaryOp::Ne;
@@ -202,10 +208,7 @@ Expr *Checker::checkArithmetic(const BinaryExpr *expr, Type expected) {
   if (!checkPair(expr->lhs, expr->rhs, expected, lhs, rhs))
     return nullptr;
   if (lhs->type != rhs->type) {
-    error(expr->opRange, "operands of '" + getSpelling(expr->op) +
-                             "' have different types: '" + lhs->type.str() +
-                             "' and '" + rhs->type.str() +
-                             "'; cast one of them with 'as'");
+    reportOperandTypes(expr, lhs->type, rhs->type);
     return nullptr;
   }
   bool needsInteger = expr->op < BinaryOp::Eq || expr->op == BinaryOp::Shl ||

@@ -143,9 +143,6 @@ bool Checker::checkBoundUse(const IdentExpr *expr, const BoundName &bound) {
     error(expr->getRange(), "'" + expr->name + "' " + message);
     return false;
   };
-  if (probe && probe->package == wasm::Package::Report &&
-      var.source != S::AppMemId)
-    return fail("is not available in a report probe: it belongs to no site");
   if (var.source == S::Targets || var.source == S::TargetFuncref ||
       var.source == S::ResolvedFid ||
       bound.type.getKind() == Type::Kind::FuncRef) {
@@ -186,7 +183,7 @@ Expr *Checker::makeVariableRef(const IdentExpr *expr, const Variable *var) {
 
 Expr *Checker::checkIdent(const IdentExpr *expr, Type expected) {
   if (const Variable *var = variables.lookup(expr->name)) {
-    if (place != Place::SiteInit)
+    if (place != Place::SiteInit || var->type.isError())
       return makeVariableRef(expr, var);
     error(expr->getRange(),
           "the initialiser of a 'report' or 'unshared' variable cannot use '" +
@@ -252,6 +249,12 @@ Expr *Checker::reportUnknown(const IdentExpr *expr) {
             : "' is used before its declaration";
     error(range, "'" + name + message)
         .note(declared->second, "it is declared here");
+    return nullptr;
+  }
+  if (probe && probe->package == wasm::Package::Report && isBoundName(name)) {
+    error(range, "'" + name +
+                     "' is not available in a report probe: it belongs to no "
+                     "site");
     return nullptr;
   }
   if (probe && isBoundName(name)) {

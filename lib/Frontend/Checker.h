@@ -94,6 +94,7 @@ private:
                  Expr *&right);
   bool checkLiteralPair(const Expr *lhs, const Expr *rhs, Expr *&left,
                         Expr *&right);
+  void reportOperandTypes(const BinaryExpr *expr, Type lhs, Type rhs);
   bool checkDivisor(const BinaryExpr *expr, const Expr *divisor);
   Expr *finish(const BinaryExpr *expr, Expr *lhs, Expr *rhs, Type type);
   Expr *checkTernary(const TernaryExpr *expr, Type expected);

@@ -192,8 +192,10 @@ IdentExpr *Checker::checkTarget(const Expr *target) {
 
 void Checker::checkAssign(const AssignStmt *stmt, StmtList &out) {
   IdentExpr *target = checkTarget(stmt->target);
-  if (!target)
+  if (!target) {
+    check(stmt->value); // for its errors
     return;
+  }
   Expr *value =
       checkAs(stmt->value, target->type, "the value of '" + target->name + "'");
   if (value)

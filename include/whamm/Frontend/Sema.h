@@ -77,8 +77,9 @@ struct CheckedProbe {
   /// The rule as written, without bounds: provider, package, event, mode.
   llvm::SmallVector<llvm::StringRef, 4> rule;
   llvm::SMRange range; // of the rule
-  /// The declared bounds, then those implied by the use of an argN, resN or
-  /// localN with its declared type.
+  /// The declared bounds, then those implied by the use of an argN, resN,
+  /// localN or immN with its declared type, also by way of an alias (`addr`) or
+  /// of something computed from it (`effective_addr`, `target`, `failed`).
   llvm::SmallVector<CheckedBound, 2> bounds;
   /// In provider-definition order.
   std::vector<ProbeMatch> matches;
