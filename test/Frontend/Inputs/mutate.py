@@ -1,0 +1,61 @@
+"""Feeds damaged scripts to the checker: it has to answer, never to die.
+
+usage: mutate.py tool count script...
+"""
+import random
+import subprocess
+import sys
+
+SNIPPETS = [
+    "(", ")", "{", "}", "[", "]", ";", ":", ",", "/", "*", "/*", "*/", "//", "\"", "\\", "@", "?",
+    "++", "--", "=", "==", "&&", "<<", "!", "~", "as", "var ", "report ", "if (", "elif (",
+    "else {", "return ", "map<", "u8", "str", "arg0", "res0", "local1", "imm2", "fid", "0x", "1e",
+    "-", "-inf", "99999999999999999999999", "wasm:opcode:*:*", "wasm:report {", "\n", "\r", "\0",
+    "\u20ac", "t.0.1", "lib.f(", "fn f(",
+]
+
+
+def mutate(rng, text):
+    for _ in range(rng.randint(1, 4)):
+        a, b = sorted(rng.randint(0, len(text)) for _ in range(2))
+        kind = rng.randrange(5)
+        if kind == 0:
+            text = text[:a] + rng.choice(SNIPPETS) + text[a:]
+        elif kind == 1:
+            text = text[:a] + text[min(b, a + 20):]
+        elif kind == 2:
+            text = text[:a] + text[a:b][:60] + text[a:]
+        elif kind == 3:
+            text = text[:a] + rng.choice(SNIPPETS) + text[a + 1:]
+        else:
+            text = text[:a]
+    return text.encode()
+
+
+def check(tool, data):
+    run = subprocess.run([tool, "-"], input=data, capture_output=True, timeout=20)
+    has_errors = b": error: " in run.stderr
+    if run.returncode not in (0, 1) or (run.returncode == 1) != has_errors:
+        sys.stderr.buffer.write(b"--- exit %d\n" % run.returncode + data + b"\n---\n" + run.stderr)
+        return False
+    return True
+
+
+def main():
+    tool, count, *files = sys.argv[1:]
+    texts = []
+    for file in files:
+        with open(file, encoding="utf-8") as stream:
+            texts.append(stream.read())
+    rng = random.Random(1)
+    for _ in range(int(count)):
+        data = mutate(rng, rng.choice(texts))
+        if rng.randrange(20) == 0:  # bytes that are not UTF-8
+            place = rng.randint(0, len(data))
+            data = data[:place] + bytes([rng.randrange(128, 256)]) + data[place:]
+        if not check(tool, data):
+            return 1
+    return 0
+
+
+sys.exit(main())
