@@ -43,9 +43,15 @@ int main(int argc, char **argv) {
   }
   auto begin = std::chrono::steady_clock::now();
   BinaryenModuleRef module = BinaryenModuleRead(bytes.data(), bytes.size());
-  // Typed references and garbage collection would change encodings.
-  BinaryenModuleSetFeatures(module,
-                            BinaryenFeatureAll() & ~BinaryenFeatureGC());
+  // The reader assumes the MVP; typed references and garbage collection would
+  // change encodings.
+  BinaryenModuleSetFeatures(
+      module, BinaryenFeatureAtomics() | BinaryenFeatureBulkMemory() |
+                  BinaryenFeatureMutableGlobals() |
+                  BinaryenFeatureNontrappingFPToInt() |
+                  BinaryenFeatureSignExt() | BinaryenFeatureSIMD128() |
+                  BinaryenFeatureTailCall() | BinaryenFeatureReferenceTypes() |
+                  BinaryenFeatureMultivalue());
   auto result = BinaryenModuleAllocateAndWrite(module, nullptr);
   auto end = std::chrono::steady_clock::now();
   std::printf("%.3f\n",

@@ -30,8 +30,12 @@ struct BinaryenOptions {
   unsigned inlineLimit = 60;
   /// How many expressions inlining may add to one function.
   unsigned growthLimit = 20000;
-  /// Run Binaryen's function passes on the functions that are taken up.
+  /// Run Binaryen's function passes where operands were spilled or had to go
+  /// through locals to be inlined.
   bool runPasses = true;
+  /// The share of the module's code, in percent, on which passes may run: they
+  /// cost several times as much as reading and writing it.
+  unsigned passShare = 15;
   /// Take up every touched function, not only those in which a template is
   /// called or operands were spilled.
   bool allTouched = false;

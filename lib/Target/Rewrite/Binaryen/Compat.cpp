@@ -87,10 +87,11 @@ std::vector<uint8_t> writeModule(BinaryenModuleRef module) {
   return bytes;
 }
 
-void runPasses(BinaryenModuleRef module, llvm::ArrayRef<const char *> passes) {
+void runPasses(BinaryenFunctionRef function, BinaryenModuleRef module,
+               llvm::ArrayRef<const char *> passes) {
   // The parameter is not const-correct in every version.
   llvm::SmallVector<const char *, 8> names(passes);
-  BinaryenModuleRunPasses(module, names.data(), names.size());
+  BinaryenFunctionRunPasses(function, module, names.data(), names.size());
 }
 
 BinaryenExpressionRef makeZero(BinaryenModuleRef module, BinaryenType type) {

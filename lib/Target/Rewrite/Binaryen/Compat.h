@@ -64,8 +64,9 @@ bool validateModule(BinaryenModuleRef module, std::string &message);
 
 std::vector<uint8_t> writeModule(BinaryenModuleRef module);
 
-/// Runs passes over the functions of a module, in parallel.
-void runPasses(BinaryenModuleRef module, llvm::ArrayRef<const char *> passes);
+/// Runs passes on one function of a module.
+void runPasses(BinaryenFunctionRef function, BinaryenModuleRef module,
+               llvm::ArrayRef<const char *> passes);
 
 /// A default value for a variable of this type, or null where it has none.
 BinaryenExpressionRef makeZero(BinaryenModuleRef module, BinaryenType type);

@@ -82,18 +82,21 @@ bool walkPostOrder(BinaryenExpressionRef root, ExpressionCallback callback) {
   llvm::SmallVector<Frame, 64> stack;
   stack.push_back({root, Slot(), false});
   while (!stack.empty()) {
-    if (stack.back().expanded) {
-      Frame frame = stack.pop_back_val();
+    Frame frame = stack.back();
+    const ExpressionKind *kind = getKind(frame.expr);
+    if (!kind || kind->opaque)
+      return false;
+    if (frame.expanded || kind->children.empty()) {
+      stack.pop_back();
       callback(frame.expr, frame.slot);
       continue;
     }
     stack.back().expanded = true;
-    BinaryenExpressionRef expr = stack.back().expr;
     size_t first = stack.size();
-    if (!walkChildren(expr, [&](BinaryenExpressionRef child, Slot place) {
-          stack.push_back({child, place, false});
-        }))
-      return false;
+    visitFields(frame.expr, kind->children,
+                [&](BinaryenExpressionRef child, Slot place) {
+                  stack.push_back({child, place, false});
+                });
     std::reverse(stack.begin() + first, stack.end());
   }
   return true;

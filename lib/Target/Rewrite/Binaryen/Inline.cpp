@@ -103,42 +103,62 @@ std::string Inliner::makeLabel() {
   return "whamm$" + std::to_string(nextLabel++);
 }
 
-llvm::SmallVector<Inliner::Binding, 8>
-Inliner::bind(const Site &site,
-              llvm::SmallVectorImpl<BinaryenExpressionRef> &assignments) {
-  const InlineTemplate &inlined = *site.candidate.inlined;
-  // A local of the host can stand for a parameter where no other operand has
-  // an effect on it.
-  bool plain = true;
-  auto operand = [&](uint32_t i) {
-    return BinaryenCallGetOperandAt(site.call, i);
-  };
-  for (uint32_t i = 0; i != inlined.numParams; ++i)
-    plain &= is(operand(i), BinaryenConstId()) ||
-             is(operand(i), BinaryenLocalGetId());
+/// True where every operand is a constant or a local: nothing has an effect on
+/// another operand, so that a local of the host can stand for a parameter.
+static bool hasPlainOperands(BinaryenExpressionRef call) {
+  for (BinaryenIndex i = 0, e = BinaryenCallGetNumOperands(call); i != e; ++i) {
+    BinaryenExpressionRef operand = BinaryenCallGetOperandAt(call, i);
+    if (!is(operand, BinaryenConstId()) && !is(operand, BinaryenLocalGetId()))
+      return false;
+  }
+  return true;
+}
 
-  llvm::SmallVector<Binding, 8> bindings;
+bool Inliner::canExpand(const Site &site) {
+  const InlineCandidate &candidate = site.candidate;
+  if (!candidate.hasParamLocals &&
+      (!hasPlainOperands(site.call) || candidate.inlined->writtenParams.any()))
+    return false;
+  // The locals of a template are shared by all its sites in the function, so
+  // none may lie within the operands of another.
+  bool nested = false;
+  bool known = walkTree(site.call, [&](BinaryenExpressionRef expr, Slot slot) {
+    nested |= !slot.isRoot() &&
+              (is(expr, BinaryenBlockId()) || is(expr, BinaryenCallId()));
+  });
+  return known && !nested;
+}
+
+void Inliner::bindParams(const Site &site, Preparation &preparation) {
+  const InlineTemplate &inlined = *site.candidate.inlined;
+  bool plain = hasPlainOperands(site.call);
   for (uint32_t i = 0; i != inlined.numParams; ++i) {
+    BinaryenExpressionRef operand = BinaryenCallGetOperandAt(site.call, i);
     Binding binding{site.candidate.firstLocal + i, nullptr};
     bool fixed = !inlined.writtenParams.test(i);
-    if (fixed && is(operand(i), BinaryenConstId()))
-      binding.constant = operand(i);
+    if (fixed && is(operand, BinaryenConstId()))
+      binding.constant = operand;
     else if (fixed && plain)
-      binding.local = BinaryenLocalGetGetIndex(operand(i));
+      binding.local = BinaryenLocalGetGetIndex(operand);
     else
-      assignments.push_back(
-          BinaryenLocalSet(module, binding.local, operand(i)));
-    bindings.push_back(binding);
+      preparation.assignments.push_back(
+          BinaryenLocalSet(module, binding.local, operand));
+    preparation.bindings.push_back(binding);
   }
-  for (uint32_t i = 0; i != inlined.vars.size(); ++i) {
-    Binding binding{site.candidate.firstLocal + inlined.numParams + i, nullptr};
+}
+
+void Inliner::bindVars(const Site &site, Preparation &preparation) {
+  const InlineTemplate &inlined = *site.candidate.inlined;
+  BinaryenIndex local = site.candidate.firstLocal;
+  if (site.candidate.hasParamLocals)
+    local += inlined.numParams;
+  for (uint32_t i = 0; i != inlined.vars.size(); ++i, ++local) {
     // The site may run many times: each time variables start at zero.
     if (inlined.zeroedVars.test(i))
-      assignments.push_back(BinaryenLocalSet(
-          module, binding.local, makeZero(module, inlined.vars[i])));
-    bindings.push_back(binding);
+      preparation.assignments.push_back(
+          BinaryenLocalSet(module, local, makeZero(module, inlined.vars[i])));
+    preparation.bindings.push_back({local, nullptr});
   }
-  return bindings;
 }
 
 BinaryenExpressionRef Inliner::copyBody(const InlineTemplate &inlined,
@@ -184,13 +204,17 @@ BinaryenExpressionRef Inliner::copyBody(const InlineTemplate &inlined,
   return root;
 }
 
-BinaryenExpressionRef Inliner::expand(const Site &site) {
-  llvm::SmallVector<BinaryenExpressionRef, 8> children;
-  llvm::SmallVector<Binding, 8> bindings = bind(site, children);
+BinaryenExpressionRef Inliner::expand(const Site &site, InlineResult &result) {
+  Preparation preparation;
+  bindParams(site, preparation);
+  result.numAssigned += preparation.assignments.size();
+  bindVars(site, preparation);
   std::string label = makeLabel();
   bool returns = false;
   const InlineTemplate &inlined = *site.candidate.inlined;
-  BinaryenExpressionRef body = copyBody(inlined, bindings, label, returns);
+  BinaryenExpressionRef body =
+      copyBody(inlined, preparation.bindings, label, returns);
+  auto &children = preparation.assignments;
   if (children.empty() && !returns)
     return body;
   children.push_back(body);
@@ -198,10 +222,11 @@ BinaryenExpressionRef Inliner::expand(const Site &site) {
                        children.data(), children.size(), inlined.result);
 }
 
-uint64_t
+InlineResult
 Inliner::run(BinaryenFunctionRef host,
              const llvm::DenseMap<const char *, InlineCandidate> &candidates,
              unsigned growthLimit) {
+  InlineResult result;
   std::vector<Site> sites;
   bool known = walkPostOrder(
       BinaryenFunctionGetBody(host),
@@ -215,28 +240,21 @@ Inliner::run(BinaryenFunctionRef host,
           sites.push_back({expr, slot, it->second});
       });
   if (!known)
-    return 0;
+    return result;
 
-  uint64_t numInlined = 0, growth = 0;
+  uint64_t growth = 0;
   for (const Site &site : sites) {
-    // The locals of a template are shared by all its sites in the function,
-    // so none may lie within the operands of another.
-    bool nested = false;
-    walkTree(site.call, [&](BinaryenExpressionRef expr, Slot) {
-      nested |= expr != site.call &&
-                (is(expr, BinaryenBlockId()) || is(expr, BinaryenCallId()));
-    });
     growth += site.candidate.inlined->size;
-    if (nested || growth > growthLimit)
+    if (growth > growthLimit || !canExpand(site))
       continue;
-    BinaryenExpressionRef expanded = expand(site);
+    BinaryenExpressionRef expanded = expand(site, result);
     if (site.slot.isRoot())
       BinaryenFunctionSetBody(host, expanded);
     else
       site.slot.set(expanded);
-    ++numInlined;
+    ++result.numInlined;
   }
-  return numInlined;
+  return result;
 }
 
 } // namespace whamm::rewrite::binaryen

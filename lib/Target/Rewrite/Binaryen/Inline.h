@@ -45,10 +45,19 @@ bool analyzeTemplate(BinaryenModuleRef module, BinaryenFunctionRef function,
                      uint32_t expectedVars, InlineTemplate &result);
 
 /// A template that may be inlined into a function, with the first of the locals
-/// that were set aside for its parameters and variables there.
+/// that were set aside there for its parameters, unless they need none, and its
+/// variables.
 struct InlineCandidate {
   const InlineTemplate *inlined;
+  bool hasParamLocals;
   BinaryenIndex firstLocal;
+};
+
+/// What was done to a function.
+struct InlineResult {
+  uint64_t numInlined = 0;
+  /// Operands that had to go through locals: what passes may improve.
+  uint64_t numAssigned = 0;
 };
 
 class Inliner {
@@ -56,10 +65,11 @@ public:
   explicit Inliner(BinaryenModuleRef module) : module(module) {}
 
   /// Inlines the calls in `host` whose targets `candidates` knows, as long as
-  /// no more than `growthLimit` expressions are added. Returns how many calls.
-  uint64_t run(BinaryenFunctionRef host,
-               const llvm::DenseMap<const char *, InlineCandidate> &candidates,
-               unsigned growthLimit);
+  /// no more than `growthLimit` expressions are added.
+  InlineResult
+  run(BinaryenFunctionRef host,
+      const llvm::DenseMap<const char *, InlineCandidate> &candidates,
+      unsigned growthLimit);
 
 private:
   struct Site {
@@ -73,12 +83,17 @@ private:
     BinaryenExpressionRef constant = nullptr;
   };
 
-  BinaryenExpressionRef expand(const Site &site);
-  /// Decides what each parameter and variable becomes; appends the assignments
-  /// that have to go first.
-  llvm::SmallVector<Binding, 8>
-  bind(const Site &site,
-       llvm::SmallVectorImpl<BinaryenExpressionRef> &assignments);
+  /// The bindings of a site and the assignments that have to go first.
+  struct Preparation {
+    llvm::SmallVector<Binding, 8> bindings;
+    llvm::SmallVector<BinaryenExpressionRef, 8> assignments;
+  };
+
+  /// False for a site that has to stay a call.
+  static bool canExpand(const Site &site);
+  BinaryenExpressionRef expand(const Site &site, InlineResult &result);
+  void bindParams(const Site &site, Preparation &preparation);
+  void bindVars(const Site &site, Preparation &preparation);
   /// Copies the body; sets `returns` where it branches to `label`.
   BinaryenExpressionRef copyBody(const InlineTemplate &inlined,
                                  llvm::ArrayRef<Binding> bindings,

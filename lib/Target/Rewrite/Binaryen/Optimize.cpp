@@ -15,6 +15,7 @@
 
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/Parallel.h"
 #include "llvm/Support/thread.h"
 
 namespace whamm::rewrite {
@@ -32,31 +33,48 @@ constexpr uint32_t kMaxInstructions = 200000;
 /// Room for that recursion.
 constexpr unsigned kStackSize = 256u << 20;
 
-/// Function passes, in this order: what inlined bodies and spilled operands
-/// need, and no more, as each costs as much as reading the module.
+/// Function passes, in this order: what operands need that went through locals,
+/// and no more.
 constexpr const char *kPasses[] = {"simplify-locals-notee-nostructure",
                                    "vacuum", "reorder-locals"};
+
+/// This much code gets its passes in any case.
+constexpr uint64_t kMinPassBytes = 64 << 10;
 
 /// A function that is called at sites.
 struct TemplateFunction {
   uint32_t defined = 0;
-  bool readable = false;           // has a body in Binaryen's module
-  uint64_t calls = 0;              // in the spliced module
-  uint64_t remaining = 0;          // in the output
-  std::vector<ValType> poolLocals; // its parameters, then its locals
+  uint32_t numParams = 0;
+  bool readable = false;     // has a body in Binaryen's module
+  bool writesParams = false; // so that they need locals wherever it is inlined
+  uint64_t calls = 0;        // in the spliced module
+  uint64_t remaining = 0;    // in the output
+  std::vector<ValType> locals; // parameters first
   InlineTemplate body;
   bool inlinable = false;
 };
 
-/// A function in which something can be gained.
+/// The calls of one template in one function.
+struct TemplateCalls {
+  uint64_t count = 0;
+  /// Some call has an operand that is neither a constant nor a local.
+  bool complex = false;
+  /// Where its locals begin in the host.
+  uint32_t firstLocal = 0;
+};
+
+using CallCounts = llvm::MapVector<uint32_t, TemplateCalls>;
+
+/// A function that got code.
 struct Host {
-  TakenFunction taken;
-  uint32_t numLocals = 0; // parameters and locals of its own
-  /// Templates that it calls: index, number of calls.
-  llvm::MapVector<uint32_t, uint64_t> calls;
-  /// Where the locals for a template begin.
-  llvm::DenseMap<uint32_t, uint32_t> pools;
-  uint64_t inlined = 0;
+  uint32_t defined = 0;
+  bool spilled = false;
+  bool taken = false;
+  CallCounts calls;                  // by template
+  std::optional<std::string> reason; // why it is not taken although it should
+  uint32_t numLocals = 0;            // parameters and locals of its own
+  std::vector<ValType> extraLocals;
+  InlineResult inlined;
 };
 
 class Optimizer {
@@ -72,30 +90,30 @@ public:
   llvm::Expected<std::vector<uint8_t>> run();
 
 private:
-  using CallCounts = llvm::MapVector<uint32_t, uint64_t>;
-
   uint32_t toIndex(uint32_t defined) const {
     return defined + module.numImportedFunctions;
   }
-  /// Counts `instr` where it calls a template.
-  void countCall(const Instr &instr, CallCounts &counts) const {
-    if (instr.opcode != Opcode::Call && instr.opcode != Opcode::ReturnCall)
-      return;
-    auto it = templateOf.find(instr.imms[0]);
-    if (it != templateOf.end())
-      ++counts[it->second];
-  }
   CallCounts countCalls(uint32_t defined) const;
   void addRemaining(const CallCounts &counts) {
-    for (auto [index, count] : counts)
-      templates[index].remaining += count;
+    for (const auto &[index, calls] : counts)
+      templates[index].remaining += calls.count;
   }
-  bool isReadable(uint32_t defined);
+  std::optional<std::string>
+  whyUnreadable(uint32_t defined,
+                llvm::function_ref<void(const Instr &)> visit) const;
+  void refuse(uint32_t defined, const std::string &reason);
   void selectTemplates();
-  void selectHost(uint32_t defined, bool spilled);
+  void selectHosts();
+  void examine(Host &host) const;
   void countOtherCalls();
-  void reserveLocals();
+  void reserveLocals(Host &host);
+  BinaryenFunctionRef getFunction(BinaryenModuleRef binaryen,
+                                  uint32_t defined) const {
+    return BinaryenGetFunctionByIndex(binaryen, toIndex(defined));
+  }
   void inlineCalls(BinaryenModuleRef binaryen);
+  void inlineInto(Host &host, BinaryenModuleRef binaryen, Inliner &inliner);
+  void runFunctionPasses(BinaryenModuleRef binaryen);
   llvm::Error takeBodies(const Module &written);
   llvm::Error takeHost(const Module &written, Host &host);
 
@@ -115,29 +133,60 @@ private:
 // Selection
 //===----------------------------------------------------------------------===//
 
-Optimizer::CallCounts Optimizer::countCalls(uint32_t defined) const {
+/// True for operands that need no local of their own to be inlined.
+static bool isPlainOperand(Opcode opcode) {
+  switch (opcode) {
+  case Opcode::I32Const:
+  case Opcode::I64Const:
+  case Opcode::F32Const:
+  case Opcode::F64Const:
+  case Opcode::LocalGet:
+    return true;
+  default:
+    return false;
+  }
+}
+
+CallCounts Optimizer::countCalls(uint32_t defined) const {
   CallCounts counts;
+  uint32_t numPlain = 0; // instructions in a row that are plain operands
   FunctionCursor cursor(module, defined);
-  while (cursor.next())
-    countCall(cursor.get(), counts);
+  while (cursor.next()) {
+    const Instr &instr = cursor.get();
+    if (instr.opcode == Opcode::Call || instr.opcode == Opcode::ReturnCall) {
+      auto it = templateOf.find(instr.imms[0]);
+      if (it != templateOf.end()) {
+        TemplateCalls &calls = counts[it->second];
+        ++calls.count;
+        calls.complex |= numPlain < templates[it->second].numParams;
+      }
+    }
+    numPlain = isPlainOperand(instr.opcode) ? numPlain + 1 : 0;
+  }
   // What cannot be read is found when the function is looked at closely.
   llvm::consumeError(cursor.takeError());
   return counts;
 }
 
-/// True where the body of a function can go through Binaryen.
-bool Optimizer::isReadable(uint32_t defined) {
+/// Why the body of a function cannot go through Binaryen, or nullopt.
+std::optional<std::string>
+Optimizer::whyUnreadable(uint32_t defined,
+                         llvm::function_ref<void(const Instr &)> visit) const {
   uint32_t numInstructions = 0;
   std::optional<std::string> reason =
-      whyUnfaithful(module, defined, [&](const Instr &) { ++numInstructions; });
+      whyUnfaithful(module, defined, [&](const Instr &instr) {
+        ++numInstructions;
+        visit(instr);
+      });
   if (!reason && numInstructions > kMaxInstructions)
     reason = "the function is too large";
-  if (!reason)
-    return true;
+  return reason;
+}
+
+void Optimizer::refuse(uint32_t defined, const std::string &reason) {
   if (stats.functionsRefused++ == 0)
     stats.firstRefusal =
-        "function " + std::to_string(toIndex(defined)) + ": " + *reason;
-  return false;
+        "function " + std::to_string(toIndex(defined)) + ": " + reason;
 }
 
 void Optimizer::selectTemplates() {
@@ -147,30 +196,61 @@ void Optimizer::selectTemplates() {
     templateOf[index] = templates.size();
     TemplateFunction &function = templates.emplace_back();
     function.defined = index - module.numImportedFunctions;
-    function.readable = isReadable(function.defined);
-    if (!function.readable)
+    function.numParams = module.getFunctionType(index).params.size();
+    std::optional<std::string> reason =
+        whyUnreadable(function.defined, [&](const Instr &instr) {
+          bool writes = instr.opcode == Opcode::LocalSet ||
+                        instr.opcode == Opcode::LocalTee;
+          if (writes && instr.imms[0] < function.numParams)
+            function.writesParams = true;
+        });
+    function.readable = !reason;
+    if (reason) {
+      refuse(function.defined, *reason);
       continue;
+    }
     TypeStack types(module, function.defined);
-    function.poolLocals.assign(types.locals().begin(), types.locals().end());
+    function.locals.assign(types.locals().begin(), types.locals().end());
   }
 }
 
-void Optimizer::selectHost(uint32_t defined, bool spilled) {
-  CallCounts counts = countCalls(defined);
-  bool gains = spilled || options.allTouched ||
-               llvm::any_of(counts, [&](const auto &entry) {
+/// Decides whether a function is taken up. Runs for many functions at a time.
+void Optimizer::examine(Host &host) const {
+  if (!templates.empty())
+    host.calls = countCalls(host.defined);
+  bool gains = host.spilled || options.allTouched ||
+               llvm::any_of(host.calls, [&](const auto &entry) {
                  return templates[entry.first].readable;
                });
-  for (auto [index, count] : counts)
-    templates[index].calls += count;
-  if (!gains || !isReadable(defined)) {
-    addRemaining(counts);
+  if (!gains)
     return;
+  host.reason = whyUnreadable(host.defined, [](const Instr &) {});
+  if (host.reason)
+    return;
+  host.taken = true;
+  host.numLocals = TypeStack(module, host.defined).locals().size();
+}
+
+void Optimizer::selectHosts() {
+  for (uint32_t index : spliced.touchedFunctions) {
+    if (index < module.numImportedFunctions || templateOf.contains(index) ||
+        index >= module.functions.size())
+      continue;
+    Host &host = hosts.emplace_back();
+    host.defined = index - module.numImportedFunctions;
+    host.spilled = llvm::binary_search(spliced.spilledFunctions, index);
   }
-  Host &host = hosts.emplace_back();
-  host.taken.defined = defined;
-  host.numLocals = TypeStack(module, defined).locals().size();
-  host.calls = std::move(counts);
+  llvm::parallelFor(0, hosts.size(), [&](size_t i) { examine(hosts[i]); });
+  for (Host &host : hosts) {
+    for (const auto &[index, calls] : host.calls)
+      templates[index].calls += calls.count;
+    if (host.reason)
+      refuse(host.defined, *host.reason);
+    if (host.taken)
+      reserveLocals(host);
+    else
+      addRemaining(host.calls);
+  }
 }
 
 /// Calls from functions that the splicer generated, such as the start sequence.
@@ -184,23 +264,29 @@ void Optimizer::countOtherCalls() {
     if (llvm::binary_search(spliced.touchedFunctions, toIndex(i)))
       continue;
     CallCounts counts = countCalls(i);
-    for (auto [index, count] : counts)
-      templates[index].calls += count;
+    for (const auto &[index, calls] : counts)
+      templates[index].calls += calls.count;
     addRemaining(counts);
   }
 }
 
+/// True where the parameters of a template need locals in a host.
+static bool needsParamLocals(const TemplateFunction &function,
+                             const TemplateCalls &calls) {
+  return calls.complex || function.writesParams;
+}
+
 /// Sets locals aside for what may be inlined.
-void Optimizer::reserveLocals() {
-  for (Host &host : hosts) {
-    for (auto [index, count] : host.calls) {
-      const TemplateFunction &function = templates[index];
-      if (!function.readable)
-        continue;
-      std::vector<ValType> &extra = host.taken.extraLocals;
-      host.pools[index] = host.numLocals + extra.size();
-      llvm::append_range(extra, function.poolLocals);
-    }
+void Optimizer::reserveLocals(Host &host) {
+  for (auto &[index, calls] : host.calls) {
+    const TemplateFunction &function = templates[index];
+    if (!function.readable)
+      continue;
+    calls.firstLocal = host.numLocals + host.extraLocals.size();
+    llvm::ArrayRef<ValType> locals = function.locals;
+    if (!needsParamLocals(function, calls))
+      locals = locals.drop_front(function.numParams);
+    llvm::append_range(host.extraLocals, locals);
   }
 }
 
@@ -209,68 +295,96 @@ bool Optimizer::select() {
       !options.allTouched)
     return false;
   selectTemplates();
-  for (uint32_t index : spliced.touchedFunctions) {
-    if (index < module.numImportedFunctions || templateOf.contains(index) ||
-        index >= module.functions.size())
-      continue;
-    selectHost(index - module.numImportedFunctions,
-               llvm::binary_search(spliced.spilledFunctions, index));
-  }
+  selectHosts();
   countOtherCalls();
-  reserveLocals();
-  return !hosts.empty();
+  return llvm::any_of(hosts, [](const Host &host) { return host.taken; });
 }
 
 //===----------------------------------------------------------------------===//
 // Optimisation
 //===----------------------------------------------------------------------===//
 
-void Optimizer::inlineCalls(BinaryenModuleRef binaryen) {
-  for (TemplateFunction &function : templates) {
-    if (!function.readable)
+void Optimizer::inlineInto(Host &host, BinaryenModuleRef binaryen,
+                           Inliner &inliner) {
+  llvm::DenseMap<const char *, InlineCandidate> candidates;
+  for (const auto &[index, calls] : host.calls) {
+    const TemplateFunction &function = templates[index];
+    if (!function.inlinable)
       continue;
-    BinaryenFunctionRef ref =
-        BinaryenGetFunctionByIndex(binaryen, toIndex(function.defined));
-    uint32_t numParams =
-        module.getFunctionType(toIndex(function.defined)).params.size();
+    const char *name =
+        BinaryenFunctionGetName(getFunction(binaryen, function.defined));
+    candidates[name] = {&function.body, needsParamLocals(function, calls),
+                        calls.firstLocal};
+  }
+  if (candidates.empty())
+    return;
+  host.inlined = inliner.run(getFunction(binaryen, host.defined), candidates,
+                             options.growthLimit);
+  stats.callsInlined += host.inlined.numInlined;
+}
+
+void Optimizer::inlineCalls(BinaryenModuleRef binaryen) {
+  for (TemplateFunction &function : templates)
     function.inlinable =
-        analyzeTemplate(binaryen, ref, function.poolLocals.size() - numParams,
+        function.readable &&
+        analyzeTemplate(binaryen, getFunction(binaryen, function.defined),
+                        function.locals.size() - function.numParams,
                         function.body) &&
         (function.calls == 1 || function.body.size <= options.inlineLimit);
-  }
   Inliner inliner(binaryen);
-  for (Host &host : hosts) {
-    llvm::DenseMap<const char *, InlineCandidate> candidates;
-    for (auto [index, firstLocal] : host.pools) {
-      const TemplateFunction &function = templates[index];
-      if (!function.inlinable)
-        continue;
-      const char *name = BinaryenFunctionGetName(
-          BinaryenGetFunctionByIndex(binaryen, toIndex(function.defined)));
-      candidates[name] = {&function.body, firstLocal};
-    }
-    if (candidates.empty())
+  for (Host &host : hosts)
+    if (host.taken)
+      inlineInto(host, binaryen, inliner);
+}
+
+/// Runs passes on functions in which operands went through locals, those with
+/// most to win for their size first.
+void Optimizer::runFunctionPasses(BinaryenModuleRef binaryen) {
+  struct Entry {
+    double density;
+    const Host *host;
+    uint64_t size;
+  };
+  std::vector<Entry> entries;
+  uint64_t total = 0;
+  for (const Host &host : hosts) {
+    uint64_t size = module.bodies[host.defined].range.size();
+    total += size;
+    uint64_t gain = host.inlined.numAssigned + host.spilled;
+    if (host.taken && (gain != 0 || options.allTouched))
+      entries.push_back({double(gain) / size, &host, size});
+  }
+  llvm::sort(entries, [](const Entry &a, const Entry &b) {
+    return std::tuple(-a.density, a.host->defined) <
+           std::tuple(-b.density, b.host->defined);
+  });
+  uint64_t budget = std::max(kMinPassBytes, total * options.passShare / 100);
+  if (options.allTouched)
+    budget = UINT64_MAX;
+  for (const Entry &entry : entries) {
+    if (entry.size > budget)
       continue;
-    host.inlined = inliner.run(
-        BinaryenGetFunctionByIndex(binaryen, toIndex(host.taken.defined)),
-        candidates, options.growthLimit);
-    stats.callsInlined += host.inlined;
+    budget -= entry.size;
+    runPasses(getFunction(binaryen, entry.host->defined), binaryen, kPasses);
   }
 }
 
 llvm::Error Optimizer::takeHost(const Module &written, Host &host) {
-  uint32_t defined = host.taken.defined;
+  uint32_t defined = host.defined;
   bool smaller = written.bodies[defined].range.size() <
                  module.bodies[defined].range.size();
-  if (host.inlined == 0 && !smaller && !options.evenIfLarger) {
+  if (host.inlined.numInlined == 0 && !smaller && !options.evenIfLarger) {
     addRemaining(host.calls);
     return llvm::Error::success();
   }
-  CallCounts counts;
-  if (llvm::Error error = bodies.take(
-          defined, [&](const Instr &instr) { countCall(instr, counts); }))
+  if (llvm::Error error = bodies.take(defined, [&](const Instr &instr) {
+        if (instr.opcode != Opcode::Call && instr.opcode != Opcode::ReturnCall)
+          return;
+        auto it = templateOf.find(instr.imms[0]);
+        if (it != templateOf.end())
+          ++templates[it->second].remaining;
+      }))
     return error;
-  addRemaining(counts);
   ++stats.functionsOptimized;
   return llvm::Error::success();
 }
@@ -279,8 +393,9 @@ llvm::Error Optimizer::takeBodies(const Module &written) {
   if (llvm::Error error = bodies.setSource(written))
     return error;
   for (Host &host : hosts)
-    if (llvm::Error error = takeHost(written, host))
-      return error;
+    if (host.taken)
+      if (llvm::Error error = takeHost(written, host))
+        return error;
   for (TemplateFunction &function : templates) {
     stats.callsKept += function.remaining;
     if (function.remaining != 0)
@@ -293,8 +408,9 @@ llvm::Error Optimizer::takeBodies(const Module &written) {
 
 llvm::Expected<std::vector<uint8_t>> Optimizer::run() {
   std::vector<TakenFunction> taken;
-  for (Host &host : hosts)
-    taken.push_back(host.taken);
+  for (const Host &host : hosts)
+    if (host.taken)
+      taken.push_back({host.defined, host.extraLocals});
   for (const TemplateFunction &function : templates)
     if (function.readable)
       taken.push_back({function.defined, {}});
@@ -311,7 +427,7 @@ llvm::Expected<std::vector<uint8_t>> Optimizer::run() {
         "internal error: Binaryen changed the number of functions");
   inlineCalls(binaryen.get());
   if (options.runPasses)
-    runPasses(binaryen.get(), kPasses);
+    runFunctionPasses(binaryen.get());
   std::string message;
   if (!validateModule(binaryen.get(), message))
     return llvm::createStringError(
