@@ -71,6 +71,12 @@ static bool isFunctionReference(Opcode opcode) {
          opcode == Opcode::RefFunc;
 }
 
+/// True where an instruction without sites needs no attention at all.
+static bool isPlain(Opcode opcode) {
+  return !isOpener(opcode) && !isDivider(opcode) && !isEnd(opcode) &&
+         !isBranch(opcode) && !isExit(opcode) && !isFunctionReference(opcode);
+}
+
 namespace {
 
 /// A site, or a branch with sites, that waits for the end of a block.
@@ -254,6 +260,9 @@ llvm::Error Placer::walk() {
     if (types)
       if (llvm::Error error = types->step(instr))
         return error;
+    if (firstHere == endHere && isPlain(instr.opcode) &&
+        offsets == ctx.codeOffsets.end())
+      continue;
     if (llvm::Error error = visit(instr, cursor.isFunctionEnd()))
       return error;
     if (frames.empty())

@@ -181,7 +181,7 @@ private:
   void writeExports();
   bool writeElements(const Section *section);
   void writeElement(CopyingReader &reader);
-  void writeCode(const Section *section);
+  void addCode();
   bool writeContent(const Section *section, SectionId id);
 
   /// Starts a vector: the old one's length plus `added`. Returns the range of
@@ -342,12 +342,18 @@ bool Assembler::writeElements(const Section *section) {
   return !reader.failed();
 }
 
-void Assembler::writeCode(const Section *section) {
-  content.reserve(bodies.size() + (1 << 16));
-  wasm::appendULEB(content, app.bodies.size() + layout.functions.size());
-  wasm::appendBytes(content, bodies);
+/// The largest section goes to the output without a stop.
+void Assembler::addCode() {
+  uint64_t count = app.bodies.size() + layout.functions.size();
+  uint64_t size = wasm::getULEBSize(count) + bodies.size();
   for (const NewFunction &function : layout.functions)
-    wasm::appendSized(content, function.body);
+    size += wasm::getULEBSize(function.body.size()) + function.body.size();
+  result.push_back(static_cast<uint8_t>(SectionId::Code));
+  wasm::appendULEB(result, size);
+  wasm::appendULEB(result, count);
+  wasm::appendBytes(result, bodies);
+  for (const NewFunction &function : layout.functions)
+    wasm::appendSized(result, function.body);
 }
 
 /// Writes the content of a section that changes. False where the bytes are not
@@ -375,9 +381,6 @@ bool Assembler::writeContent(const Section *section, SectionId id) {
     return true;
   case SectionId::Element:
     return writeElements(section);
-  case SectionId::Code:
-    writeCode(section);
-    return true;
   default:
     return false;
   }
@@ -421,6 +424,10 @@ llvm::Error Assembler::addSection(const Section *section, SectionId id) {
       wasm::appendBytes(result, app.bytes.slice(section->header.begin,
                                                 section->content.end -
                                                     section->header.begin));
+    return llvm::Error::success();
+  }
+  if (id == SectionId::Code) {
+    addCode();
     return llvm::Error::success();
   }
   content.clear();
