@@ -125,24 +125,6 @@ Expr *Checker::checkLogical(const BinaryExpr *expr) {
   return nullptr;
 }
 
-/// Two literals meet in the wider type of both.
-bool Checker::checkLiteralPair(const Expr *lhs, const Expr *rhs, Expr *&left,
-                               Expr *&right) {
-  left = check(lhs);
-  right = check(rhs);
-  if (!left || !right || left->type == right->type)
-    return left && right;
-  Type leftType = left->type, rightType = right->type;
-  if (leftType.isFloat() != rightType.isFloat()
-          ? rightType.isFloat()
-          : rightType.getBitWidth() > leftType.getBitWidth() ||
-                (rightType.isUnsignedInteger() && leftType.isSignedInteger()))
-    left = checkLiteralAs(lhs, rightType);
-  else
-    right = checkLiteralAs(rhs, leftType);
-  return left && right;
-}
-
 void Checker::reportOperandTypes(const BinaryExpr *expr, Type lhs, Type rhs) {
   bool canCast = isCastable(lhs) && isCastable(rhs);
   error(expr->opRange, "operands of '" + getSpelling(expr->op) +
@@ -155,7 +137,11 @@ Expr *Checker::checkComparison(const BinaryExpr *expr) {
   bool leftLiteral = isLiteral(expr->lhs), rightLiteral = isLiteral(expr->rhs);
   Expr *lhs = nullptr, *rhs = nullptr;
   if (leftLiteral && rightLiteral) {
-    checkLiteralPair(expr->lhs, expr->rhs, lhs, rhs);
+    // They meet in the wider type of both.
+    Type type =
+        getCommonType(getDefaultType(expr->lhs), getDefaultType(expr->rhs));
+    lhs = checkLiteralAs(expr->lhs, type);
+    rhs = checkLiteralAs(expr->rhs, type);
   } else if (leftLiteral) {
     rhs = check(expr->rhs);
     lhs = rhs ? checkLiteralAs(expr->lhs, rhs->type) : nullptr;

@@ -54,20 +54,27 @@ bool Checker::isLiteral(const Expr *expr) {
   return false;
 }
 
-/// True for an expression whose type is that of its surroundings.
+/// True for an expression whose type is that of its surroundings. Asked at
+/// each level of a tree, so the answers for operators are kept.
 bool Checker::isAdaptable(const Expr *expr) {
+  if (!llvm::isa<TernaryExpr, UnaryExpr, BinaryExpr>(expr))
+    return isLiteral(expr);
+  if (auto known = adaptable.find(expr); known != adaptable.end())
+    return known->second;
+  bool adapts = false;
   if (auto *e = llvm::dyn_cast<TernaryExpr>(expr))
-    return isAdaptable(e->thenExpr) && isAdaptable(e->elseExpr);
-  if (auto *e = llvm::dyn_cast<UnaryExpr>(expr))
-    return e->op == UnaryExpr::Op::BitNot && isAdaptable(e->operand);
-  if (auto *e = llvm::dyn_cast<BinaryExpr>(expr))
-    return !isLogical(e->op) && !isComparison(e->op) && isAdaptable(e->rhs) &&
-           isAdaptable(e->lhs);
-  return isLiteral(expr);
+    adapts = isAdaptable(e->thenExpr) && isAdaptable(e->elseExpr);
+  else if (auto *e = llvm::dyn_cast<UnaryExpr>(expr))
+    adapts = e->op == UnaryExpr::Op::BitNot && isAdaptable(e->operand);
+  else if (auto *e = llvm::dyn_cast<BinaryExpr>(expr))
+    adapts = !isLogical(e->op) && !isComparison(e->op) && isAdaptable(e->rhs) &&
+             isAdaptable(e->lhs);
+  adaptable[expr] = adapts;
+  return adapts;
 }
 
-/// The type in which two literals meet.
-static Type getCommonType(Type a, Type b) {
+/// The type in which two literals of these types meet.
+Type Checker::getCommonType(Type a, Type b) {
   if (a.isFloat() || b.isFloat())
     return Type::Kind::F64;
   if (a.getKind() == Type::Kind::U64 || b.getKind() == Type::Kind::U64)

@@ -23,6 +23,7 @@
 #include "whamm/Frontend/Diagnostics.h"
 #include "whamm/Frontend/Sema.h"
 
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
 
@@ -92,8 +93,6 @@ private:
   Expr *checkArithmetic(const BinaryExpr *expr, Type expected);
   bool checkPair(const Expr *lhs, const Expr *rhs, Type expected, Expr *&left,
                  Expr *&right);
-  bool checkLiteralPair(const Expr *lhs, const Expr *rhs, Expr *&left,
-                        Expr *&right);
   void reportOperandTypes(const BinaryExpr *expr, Type lhs, Type rhs);
   bool checkDivisor(const BinaryExpr *expr, const Expr *divisor);
   Expr *finish(const BinaryExpr *expr, Expr *lhs, Expr *rhs, Type type);
@@ -112,6 +111,7 @@ private:
   bool isLiteral(const Expr *expr);
   bool isAdaptable(const Expr *expr);
   Type getDefaultType(const Expr *expr);
+  static Type getCommonType(Type a, Type b);
   /// Converts a literal without being asked: its value has to fit.
   Expr *checkLiteralAs(const Expr *expr, Type type);
   bool checkLiteralFits(const Expr *expr, Type type);
@@ -145,6 +145,7 @@ private:
   bool hasOtherClasses = false;
   llvm::StringMap<Variable *> variables;
   llvm::StringMap<std::optional<BoundName>> boundNames;
+  llvm::DenseMap<const Expr *, bool> adaptable;
   llvm::ArrayRef<CheckedBound> declaredBounds;
   /// Names that the body declares somewhere.
   llvm::StringMap<llvm::SMRange> declarations;

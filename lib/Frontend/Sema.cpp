@@ -297,6 +297,7 @@ void Checker::checkClass(const ProbeDecl &decl, CheckedProbe &checked) {
   probe = &checked;
   variables.clear();
   boundNames.clear();
+  adaptable.clear();
   if (decl.predicate) {
     place = Place::Predicate;
     checked.predicate = checkCondition(decl.predicate, "the predicate");
