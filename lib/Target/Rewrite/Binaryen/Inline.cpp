@@ -121,10 +121,14 @@ bool Inliner::canExpand(const Site &site) {
     return false;
   // The locals of a template are shared by all its sites in the function, so
   // none may lie within the operands of another.
+  BinaryenIndex end = candidate.firstLocal + candidate.inlined->numParams +
+                      candidate.inlined->vars.size();
   bool nested = false;
-  bool known = walkTree(site.call, [&](BinaryenExpressionRef expr, Slot slot) {
-    nested |= !slot.isRoot() &&
-              (is(expr, BinaryenBlockId()) || is(expr, BinaryenCallId()));
+  bool known = walkTree(site.call, [&](BinaryenExpressionRef expr, Slot) {
+    if (!is(expr, BinaryenLocalSetId()))
+      return;
+    BinaryenIndex index = BinaryenLocalSetGetIndex(expr);
+    nested |= index >= candidate.firstLocal && index < end;
   });
   return known && !nested;
 }

@@ -38,6 +38,9 @@ constexpr unsigned kStackSize = 256u << 20;
 constexpr const char *kPasses[] = {"simplify-locals-notee-nostructure",
                                    "vacuum", "reorder-locals"};
 
+/// Passes take quadratic time in the worst case: larger bodies get none.
+constexpr uint64_t kMaxPassBytes = 64 << 10;
+
 /// This much code gets its passes in any case.
 constexpr uint64_t kMinPassBytes = 64 << 10;
 
@@ -351,7 +354,8 @@ void Optimizer::runFunctionPasses(BinaryenModuleRef binaryen) {
     uint64_t size = module.bodies[host.defined].range.size();
     total += size;
     uint64_t gain = host.inlined.numAssigned + host.spilled;
-    if (host.taken && (gain != 0 || options.allTouched))
+    if (host.taken && size <= kMaxPassBytes &&
+        (gain != 0 || options.allTouched))
       entries.push_back({double(gain) / size, &host, size});
   }
   llvm::sort(entries, [](const Entry &a, const Entry &b) {
