@@ -14,8 +14,12 @@ if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
   # Generated MLIR code is included into our own translation units.
   target_compile_options(whamm_options INTERFACE -Wno-unused-private-field)
 endif()
+# libLLVM comes first: libbinaryen.so exports parts of an older LLVM under the
+# same names, and the dynamic linker takes the first definition it finds.
 target_link_options(whamm_options INTERFACE
-  "-Wl,-rpath,${LLVM_LIBRARY_DIR}" -Wl,--gc-sections)
+  "-Wl,-rpath,${LLVM_LIBRARY_DIR}" -Wl,--gc-sections
+  -Wl,--push-state,--no-as-needed "${LLVM_LIBRARY_DIR}/libLLVM.so"
+  -Wl,--pop-state)
 find_program(WHAMM_LLD NAMES ld.lld-22 ld.lld HINTS /usr/lib/llvm-22/bin)
 if(WHAMM_LLD)
   target_link_options(whamm_options INTERFACE "-fuse-ld=lld")

@@ -415,7 +415,7 @@ LogicalResult Converter::run() {
       counts->push_back({static_cast<int32_t>(owner.getIndex()),
                          static_cast<int32_t>(work.op.getSource()),
                          work.op.getLoc(), work.op.getRule().str(),
-                         match.numSites});
+                         match.numPlaces, match.numSites});
     }
   }
   for (probe::ScriptOp scriptOp : scripts)

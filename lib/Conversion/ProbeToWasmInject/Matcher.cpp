@@ -213,6 +213,7 @@ void Walk::visitCandidates(ArrayRef<Candidate> list, const wasm::Instr &instr) {
     // Behind the function's final `end` there is no place.
     if (site.isFunctionEnd && candidate.position == Position::After)
       continue;
+    ++probe.numPlaces;
     site.event = probe.instances[candidate.instance].event;
     site.pc = candidate.position == Position::FuncEntry ? 0 : instr.pc;
     if (evaluatePredicate(probe) && meetsRequirements(probe, site))

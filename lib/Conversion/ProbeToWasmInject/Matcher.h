@@ -58,6 +58,8 @@ struct MatchProbe {
   static constexpr unsigned numPositions = 10;
   std::unique_ptr<MatchTable> tables[numPositions];
   uint64_t numSites = 0;
+  /// Places of the rule, before predicate and requirements.
+  uint64_t numPlaces = 0;
 
   // State of the walk.
   bool predicateKnown = false, predicateValue = false;

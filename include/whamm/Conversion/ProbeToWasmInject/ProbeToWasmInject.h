@@ -24,7 +24,9 @@ struct ProbeMatchCount {
   int32_t source;
   mlir::Location loc;
   std::string rule;
-  uint64_t sites = 0;
+  /// Places that the rule matches, and those of them where the predicate's
+  /// static part and the type bounds hold.
+  uint64_t places = 0, sites = 0;
 };
 
 /// The pass with an application that is already there and outlives it. Where

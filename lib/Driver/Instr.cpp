@@ -1,0 +1,237 @@
+//===- Instr.cpp - `whamm instr` --------------------------------*- C++ -*-===//
+//
+// Part of the whamm-mlir project, under the Apache License v2.0.
+//
+//===----------------------------------------------------------------------===//
+
+#include "InstrOptions.h"
+#include "MatchReport.h"
+
+#include "whamm/Driver/Driver.h"
+#include "whamm/Driver/Pipelines.h"
+#include "whamm/Frontend/Import.h"
+#include "whamm/Support/ModuleFile.h"
+#include "whamm/Target/Rewrite/Binaryen.h"
+#include "whamm/Target/Rewrite/BuildPlan.h"
+#include "whamm/Target/Rewrite/Splice.h"
+#include "whamm/Wasm/TypeStack.h"
+
+#include "mlir/IR/AsmState.h"
+#include "mlir/IR/Diagnostics.h"
+#include "mlir/Support/Timing.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/ToolOutputFile.h"
+#include "llvm/Support/WithColor.h"
+
+using namespace mlir;
+using namespace whamm;
+
+namespace {
+
+/// One run of the command: from script and application to the output.
+class InstrCommand {
+public:
+  InstrCommand(const InstrOptions &options, TimingScope &timing)
+      : options(options), timing(timing),
+        context(MLIRContext::Threading::DISABLED) {
+    DialectRegistry registry;
+    registerAllDialects(registry);
+    context.appendDialectRegistry(registry);
+  }
+
+  int run();
+
+private:
+  int loadInputs();
+  int lowerScript();
+  int rewriteModule();
+  int splice(const rewrite::InjectionPlan &plan);
+  int optimize();
+  int validate(const rewrite::InjectionPlan &plan);
+  int write();
+
+  int fail(const Twine &message, int status = exitFailure) {
+    llvm::WithColor::error(llvm::errs(), "whamm") << message << "\n";
+    return status;
+  }
+  int fail(llvm::Error error, const Twine &prefix = "") {
+    return fail(prefix + llvm::toString(std::move(error)));
+  }
+
+  const InstrOptions &options;
+  TimingScope &timing;
+  MLIRContext context;
+  std::optional<frontend::Frontend> front;
+  const frontend::CheckedScript *script = nullptr;
+  /// The script again, for diagnostics of passes.
+  llvm::SourceMgr sources;
+  std::optional<LoadedModule> app;
+  OwningOpRef<ModuleOp> module;
+  std::vector<ProbeMatchCount> counts;
+  rewrite::SpliceResult result;
+};
+
+} // namespace
+
+int InstrCommand::loadInputs() {
+  TimingScope scope = timing.nest("Front end");
+  auto text = llvm::MemoryBuffer::getFileOrSTDIN(options.script);
+  if (!text)
+    return fail("cannot open script '" + options.script +
+                "': " + text.getError().message());
+  sources.AddNewSourceBuffer(
+      llvm::MemoryBuffer::getMemBufferCopy((*text)->getBuffer(),
+                                           (*text)->getBufferIdentifier()),
+      SMLoc());
+  front.emplace(std::move(*text));
+  script = front->run();
+  front->getDiagnostics().print(llvm::errs());
+  if (!script)
+    return exitFailure;
+  llvm::Expected<LoadedModule> loaded = loadModule(options.app);
+  if (!loaded)
+    return fail(loaded.takeError());
+  app.emplace(std::move(*loaded));
+  return exitSuccess;
+}
+
+int InstrCommand::lowerScript() {
+  frontend::loadImportDialects(context);
+  module = frontend::importScript(*script, front->getSources(), context);
+  SourceMgrDiagnosticHandler handler(sources, &context);
+  PassManager pm(&context);
+  if (failed(applyPassManagerCLOptions(pm)))
+    return exitUsage;
+  TimingScope scope = timing.nest("Passes");
+  pm.enableTiming(scope);
+  buildRewritePipeline(pm, app->getModule(), &counts);
+  if (failed(pm.run(*module)))
+    return exitFailure;
+  reportMatches(*script, counts, app->getModule(), front->getSources(),
+                options.listSites);
+  return exitSuccess;
+}
+
+int InstrCommand::splice(const rewrite::InjectionPlan &plan) {
+  TimingScope scope = timing.nest("Splice");
+  llvm::Expected<rewrite::SpliceResult> spliced =
+      rewrite::splice(app->getModule(), plan);
+  if (!spliced)
+    return fail(spliced.takeError(), "'" + options.app + "': ");
+  result = std::move(*spliced);
+  return exitSuccess;
+}
+
+int InstrCommand::optimize() {
+  if (options.noBinaryen)
+    return exitSuccess;
+  TimingScope scope = timing.nest("Binaryen");
+  rewrite::BinaryenStats stats;
+  llvm::Expected<std::vector<uint8_t>> bytes =
+      rewrite::optimizeInPlace(result, {}, &stats);
+  if (!bytes)
+    return fail("internal error: " + llvm::toString(bytes.takeError()),
+                exitInternal);
+  if (stats.skipped && options.verbose)
+    llvm::WithColor::remark(llvm::errs(), "whamm")
+        << "not optimised by Binaryen " << rewrite::getBinaryenVersion() << ": "
+        << *stats.skipped << "\n";
+  result.bytes = std::move(*bytes);
+  return exitSuccess;
+}
+
+/// Checks the output as an engine would. A failure is ours and names the
+/// probes that put code into the function at fault.
+int InstrCommand::validate(const rewrite::InjectionPlan &plan) {
+  TimingScope scope = timing.nest("Validate");
+  llvm::Expected<wasm::Module> output = wasm::Module::parse(result.bytes);
+  if (!output)
+    return fail("internal error: the output is malformed: " +
+                    llvm::toString(output.takeError()),
+                exitInternal);
+  llvm::Error error = wasm::validateModule(*output);
+  if (!error)
+    return exitSuccess;
+  // The input's own faults are not ours.
+  if (llvm::Error inInput = wasm::validateModule(app->getModule())) {
+    llvm::consumeError(std::move(error));
+    return fail(std::move(inInput), "'" + options.app + "' is not valid: ");
+  }
+  size_t offset = 0;
+  std::string text;
+  llvm::handleAllErrors(
+      std::move(error),
+      [&](const wasm::ReadError &e) {
+        offset = e.getOffset();
+        text = e.getMessage().str();
+      },
+      [&](const llvm::ErrorInfoBase &e) { text = e.message(); });
+  return fail("internal error: the output is not valid (offset " +
+                  Twine(offset) + "): " + text + "\n" +
+                  describeProbesAt(*output, offset, app->getModule(), plan),
+              exitInternal);
+}
+
+int InstrCommand::write() {
+  TimingScope scope = timing.nest("Write");
+  StringRef parent = llvm::sys::path::parent_path(options.output);
+  if (!parent.empty())
+    if (std::error_code code = llvm::sys::fs::create_directories(parent))
+      return fail("cannot create '" + parent + "': " + code.message());
+  std::error_code code;
+  llvm::ToolOutputFile file(options.output, code, llvm::sys::fs::OF_None);
+  if (code)
+    return fail("cannot write '" + options.output + "': " + code.message());
+  file.os().write(reinterpret_cast<const char *>(result.bytes.data()),
+                  result.bytes.size());
+  file.os().flush();
+  if (file.os().has_error()) {
+    code = file.os().error();
+    file.os().clear_error();
+    return fail("cannot write '" + options.output + "': " + code.message());
+  }
+  file.keep();
+  return exitSuccess;
+}
+
+int InstrCommand::rewriteModule() {
+  SourceMgrDiagnosticHandler handler(sources, &context);
+  rewrite::BuildPlanOptions planOptions;
+  planOptions.exportGetters = options.exportGetters;
+  planOptions.noReport = options.noReport;
+  TimingScope scope = timing.nest("Build plan");
+  auto plan = rewrite::buildPlan(*module, app->getModule(), planOptions);
+  scope.stop();
+  if (failed(plan))
+    return exitInternal;
+  if (int status = splice(*plan))
+    return status;
+  if (int status = optimize())
+    return status;
+  if (int status = validate(*plan))
+    return status;
+  return write();
+}
+
+int InstrCommand::run() {
+  if (int status = loadInputs())
+    return status;
+  if (int status = lowerScript())
+    return status;
+  return rewriteModule();
+}
+
+int whamm::runInstr(int argc, char **argv) {
+  registerAsmPrinterCLOptions();
+  registerMLIRContextCLOptions();
+  registerPassManagerCLOptions();
+  registerDefaultTimingManagerCLOptions();
+  InstrOptions options;
+  if (int status = parseInstrOptions(argc, argv, options))
+    return status;
+  DefaultTimingManager timingManager;
+  applyDefaultTimingManagerCLOptions(timingManager);
+  TimingScope timing = timingManager.getRootScope();
+  return InstrCommand(options, timing).run();
+}

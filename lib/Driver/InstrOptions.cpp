@@ -1,0 +1,129 @@
+//===- InstrOptions.cpp - Options of `whamm instr` --------------*- C++ -*-===//
+//
+// Part of the whamm-mlir project, under the Apache License v2.0.
+//
+//===----------------------------------------------------------------------===//
+
+#include "InstrOptions.h"
+
+#include "whamm/Driver/Driver.h"
+
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/WithColor.h"
+
+using namespace llvm;
+using namespace whamm;
+
+namespace {
+/// The options as LLVM's command line library declares them; they exist while
+/// the command line is parsed.
+struct CommandLine {
+  cl::OptionCategory category{"whamm instr options"};
+  cl::list<std::string> scripts{
+      "s", cl::desc("The script (`-` for standard input)"),
+      cl::value_desc("FILE.mm"), cl::cat(category)};
+  cl::alias scriptLong{"script", cl::aliasopt(scripts), cl::desc("Same as -s"),
+                       cl::cat(category)};
+  cl::opt<std::string> app{
+      "a", cl::desc("The application, binary or text (`-`: standard input)"),
+      cl::value_desc("FILE.wasm"), cl::cat(category)};
+  cl::alias appLong{"app", cl::aliasopt(app), cl::desc("Same as -a"),
+                    cl::cat(category)};
+  cl::opt<std::string> output{
+      "o", cl::desc("The output (`-`: standard output; default: output.wasm)"),
+      cl::value_desc("FILE.wasm"), cl::init("output.wasm"), cl::cat(category)};
+  cl::alias outputLong{"output-path", cl::aliasopt(output),
+                       cl::desc("Same as -o"), cl::cat(category)};
+  cl::list<std::string> libraries{
+      "u", cl::desc("User libraries"), cl::value_desc("NAME=LIB.wasm"),
+      cl::CommaSeparated, cl::cat(category)};
+  cl::alias librariesLong{"user-libs", cl::aliasopt(libraries),
+                          cl::desc("Same as -u"), cl::cat(category)};
+  cl::opt<bool> wei{"w", cl::desc("Make a monitor for an engine"),
+                    cl::cat(category)};
+  cl::alias weiLong{"wei", cl::aliasopt(wei), cl::desc("Same as -w"),
+                    cl::cat(category)};
+  cl::opt<std::string> monitor{"m", cl::desc("Apply a monitor"),
+                               cl::value_desc("MON.wasm"), cl::cat(category)};
+  cl::opt<bool> testing{"t", cl::desc("Export get_NAME() for each global"),
+                        cl::cat(category)};
+  cl::alias testingLong{"testing", cl::aliasopt(testing),
+                        cl::desc("Same as -t"), cl::cat(category)};
+  cl::opt<bool> noBinaryen{
+      "no-binaryen", cl::desc("Stop after splicing; do not optimise"),
+      cl::cat(category)};
+  cl::opt<bool> noReport{"no-report",
+                         cl::desc("Count, but print no report"),
+                         cl::cat(category)};
+  cl::opt<bool> sites{"sites",
+                      cl::desc("Say how many sites each probe matched"),
+                      cl::cat(category)};
+  cl::opt<bool> verbose{"v", cl::desc("Print remarks"), cl::cat(category)};
+};
+} // namespace
+
+static int usageError(const Twine &message) {
+  WithColor::error(errs(), "whamm instr") << message << "\n";
+  return exitUsage;
+}
+
+/// What the command line asks for that there is not yet.
+static const char *findUnsupported(const CommandLine &line) {
+  if (line.wei)
+    return "not supported yet: wei monitors (-w)";
+  if (!line.monitor.empty())
+    return "not supported yet: applying wei monitors (-m)";
+  if (line.scripts.size() > 1)
+    return "not supported yet: several scripts at once";
+  return nullptr;
+}
+
+/// Keeps options of the libraries out of --help, but for those of MLIR that
+/// are of use here.
+static void showOptions(cl::OptionCategory &category) {
+  static constexpr StringLiteral useful[] = {
+      "mlir-timing", "mlir-timing-display", "mlir-print-ir-after-all",
+      "mlir-print-ir-before-all", "mlir-pass-statistics"};
+  for (auto [name, option] : cl::getRegisteredOptions())
+    if (is_contained(useful, name))
+      option->addCategory(category);
+  cl::HideUnrelatedOptions(category);
+}
+
+int whamm::parseInstrOptions(int argc, char **argv, InstrOptions &options) {
+  CommandLine line;
+  showOptions(line.category);
+  std::string errors;
+  raw_string_ostream os(errors);
+  SmallVector<const char *> args{"whamm instr"};
+  args.append(argv + 1, argv + argc);
+  if (!cl::ParseCommandLineOptions(
+          args.size(), args.data(),
+          "Puts the instrumentation of a script into a program.\n", &os)) {
+    errs() << errors;
+    return exitUsage;
+  }
+  if (const char *message = findUnsupported(line)) {
+    WithColor::error(errs(), "whamm instr") << message << "\n";
+    return exitFailure;
+  }
+  if (line.scripts.empty())
+    return usageError("no script given (-s)");
+  if (line.app.empty())
+    return usageError("no application given (-a)");
+  if (line.scripts[0] == "-" && line.app == "-")
+    return usageError("script and application cannot both be standard input");
+  for (const std::string &library : line.libraries)
+    if (library.find('=') == std::string::npos)
+      return usageError("-u takes NAME=LIB.wasm, found '" + library + "'");
+  options.script = line.scripts[0];
+  options.app = line.app;
+  options.output = line.output;
+  options.libraries.assign(line.libraries.begin(), line.libraries.end());
+  options.noBinaryen = line.noBinaryen;
+  options.noReport = line.noReport;
+  options.exportGetters = line.testing;
+  options.listSites = line.sites;
+  options.verbose = line.verbose;
+  return exitSuccess;
+}

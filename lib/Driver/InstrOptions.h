@@ -1,0 +1,27 @@
+//===- InstrOptions.h - Options of `whamm instr` ----------------*- C++ -*-===//
+//
+// Part of the whamm-mlir project, under the Apache License v2.0.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef WHAMM_LIB_DRIVER_INSTROPTIONS_H
+#define WHAMM_LIB_DRIVER_INSTROPTIONS_H
+
+#include <string>
+#include <vector>
+
+namespace whamm {
+
+struct InstrOptions {
+  std::string script, app, output;
+  std::vector<std::string> libraries; // NAME=PATH
+  bool noBinaryen = false, noReport = false, exportGetters = false;
+  bool listSites = false, verbose = false;
+};
+
+/// Parses the command line. Not zero, after a message, where it is wrong.
+int parseInstrOptions(int argc, char **argv, InstrOptions &options);
+
+} // namespace whamm
+
+#endif // WHAMM_LIB_DRIVER_INSTROPTIONS_H

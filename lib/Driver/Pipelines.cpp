@@ -1,0 +1,78 @@
+//===- Pipelines.cpp - Passes in order; registration ------------*- C++ -*-===//
+//
+// Part of the whamm-mlir project, under the Apache License v2.0.
+//
+//===----------------------------------------------------------------------===//
+
+#include "whamm/Driver/Pipelines.h"
+
+#include "whamm/Dialect/Predicate/IR/PredicateDialect.h"
+#include "whamm/Dialect/Predicate/Transforms/Passes.h"
+#include "whamm/Dialect/Probe/IR/ProbeDialect.h"
+#include "whamm/Dialect/Probe/Transforms/Passes.h"
+#include "whamm/Dialect/WasmInject/IR/WasmInjectDialect.h"
+#include "whamm/Dialect/WasmInject/Transforms/Passes.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Pass/PassOptions.h"
+#include "mlir/Pass/PassRegistry.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+using namespace whamm;
+
+void whamm::buildScriptPipeline(OpPassManager &pm) {
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+  pm.addPass(probe::createProbeExpand());
+  pm.addPass(predicate::createPredicateFold());
+  pm.addPass(predicate::createPredicateSplit());
+}
+
+void whamm::buildSitesPipeline(OpPassManager &pm) {
+  pm.addPass(wasm_inject::createWasmInjectSpecialize());
+  pm.addPass(createCSEPass());
+}
+
+void whamm::buildRewritePipeline(OpPassManager &pm, const wasm::Module &app,
+                                 std::vector<ProbeMatchCount> *counts) {
+  buildScriptPipeline(pm);
+  pm.addPass(createConvertProbeToWasmInjectPass(app, counts));
+  buildSitesPipeline(pm);
+}
+
+void whamm::registerAllDialects(DialectRegistry &registry) {
+  registry.insert<probe::ProbeDialect, predicate::PredicateDialect,
+                  wasm_inject::WasmInjectDialect, arith::ArithDialect,
+                  scf::SCFDialect>();
+}
+
+namespace {
+struct RewritePipelineOptions
+    : PassPipelineOptions<RewritePipelineOptions> {
+  Option<std::string> app{*this, "app",
+                          llvm::cl::desc("The application, a .wasm file")};
+};
+} // namespace
+
+void whamm::registerAllPasses() {
+  probe::registerProbePasses();
+  predicate::registerPredicatePasses();
+  wasm_inject::registerWasmInjectPasses();
+  registerConversionPasses();
+  registerTransformsPasses();
+  PassPipelineRegistration<>(
+      "whamm-script",
+      "What needs no application: fold, expand rules, split predicates",
+      buildScriptPipeline);
+  PassPipelineRegistration<RewritePipelineOptions>(
+      "whamm-rewrite", "All passes of the rewriting target",
+      [](OpPassManager &pm, const RewritePipelineOptions &options) {
+        buildScriptPipeline(pm);
+        ConvertProbeToWasmInjectOptions conversion;
+        conversion.app = options.app;
+        pm.addPass(createConvertProbeToWasmInject(conversion));
+        buildSitesPipeline(pm);
+      });
+}

@@ -1,0 +1,115 @@
+//===- Translations.cpp - Formats in and out --------------------*- C++ -*-===//
+//
+// Part of the whamm-mlir project, under the Apache License v2.0.
+//
+//===----------------------------------------------------------------------===//
+
+#include "whamm/Driver/Pipelines.h"
+#include "whamm/Frontend/Import.h"
+#include "whamm/Support/ModuleFile.h"
+#include "whamm/Target/Rewrite/BuildPlan.h"
+#include "whamm/Target/Rewrite/Splice.h"
+#include "whamm/Wasm/Dump.h"
+#include "whamm/Wasm/TypeStack.h"
+
+#include "mlir/Tools/mlir-translate/Translation.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/WithColor.h"
+
+using namespace mlir;
+using namespace whamm;
+
+/// The options of translations to WebAssembly.
+static llvm::cl::opt<std::string> &getAppOption() {
+  static llvm::cl::opt<std::string> option(
+      "app", llvm::cl::desc("The application that the sites belong to"),
+      llvm::cl::value_desc("file"));
+  return option;
+}
+
+static OwningOpRef<Operation *>
+translateScript(const std::shared_ptr<llvm::SourceMgr> &sources,
+                MLIRContext *context) {
+  const llvm::MemoryBuffer *input =
+      sources->getMemoryBuffer(sources->getMainFileID());
+  frontend::Frontend front(llvm::MemoryBuffer::getMemBufferCopy(
+      input->getBuffer(), input->getBufferIdentifier()));
+  const frontend::CheckedScript *script = front.run();
+  front.getDiagnostics().print(llvm::errs());
+  if (!script)
+    return nullptr;
+  frontend::loadImportDialects(*context);
+  return frontend::importScript(*script, front.getSources(), *context)
+      .release()
+      .getOperation();
+}
+
+static LogicalResult fail(const llvm::Twine &file, llvm::Error error) {
+  llvm::WithColor::error() << file << ": " << llvm::toString(std::move(error))
+                           << "\n";
+  return failure();
+}
+
+static LogicalResult translateToWasm(Operation *op, raw_ostream &os) {
+  auto module = dyn_cast<ModuleOp>(op);
+  if (!module)
+    return op->emitError("expected a builtin.module");
+  llvm::Expected<LoadedModule> app = loadModule(getAppOption());
+  if (!app)
+    return module.emitError("--app: ") << llvm::toString(app.takeError());
+  auto plan = rewrite::buildPlan(module, app->getModule());
+  if (failed(plan))
+    return failure();
+  llvm::Expected<rewrite::SpliceResult> result =
+      rewrite::splice(app->getModule(), *plan);
+  if (!result)
+    return module.emitError() << llvm::toString(result.takeError());
+  os.write(reinterpret_cast<const char *>(result->bytes.data()),
+           result->bytes.size());
+  return success();
+}
+
+/// Runs `action` on a module given as bytes.
+static LogicalResult
+onModule(const std::shared_ptr<llvm::SourceMgr> &sources,
+         llvm::function_ref<llvm::Error(const wasm::Module &)> action) {
+  const llvm::MemoryBuffer *input =
+      sources->getMemoryBuffer(sources->getMainFileID());
+  llvm::Expected<wasm::Module> module =
+      wasm::Module::parse(llvm::arrayRefFromStringRef(input->getBuffer()));
+  if (!module)
+    return fail(input->getBufferIdentifier(), module.takeError());
+  if (llvm::Error error = action(*module))
+    return fail(input->getBufferIdentifier(), std::move(error));
+  return success();
+}
+
+static LogicalResult listModule(const std::shared_ptr<llvm::SourceMgr> &sources,
+                                raw_ostream &os, MLIRContext *) {
+  return onModule(sources, [&](const wasm::Module &module) {
+    return wasm::dumpListing(module, os);
+  });
+}
+
+static LogicalResult
+validate(const std::shared_ptr<llvm::SourceMgr> &sources, raw_ostream &,
+         MLIRContext *) {
+  return onModule(sources, wasm::validateModule);
+}
+
+void whamm::registerAllTranslations() {
+  getAppOption();
+  static TranslateToMLIRRegistration script(
+      "script-to-mlir", "Parse, check and import a Whamm script",
+      [](const std::shared_ptr<llvm::SourceMgr> &sources,
+         MLIRContext *context) { return translateScript(sources, context); },
+      [](DialectRegistry &registry) { registerAllDialects(registry); });
+  static TranslateFromMLIRRegistration toWasm(
+      "mlir-to-wasm", "Put wasm_inject templates into the module of --app",
+      translateToWasm,
+      [](DialectRegistry &registry) { registerAllDialects(registry); });
+  static TranslateRegistration listing(
+      "wasm-to-listing", "List the instructions of a module", listModule);
+  static TranslateRegistration validation("wasm-validate",
+                                          "Validate a module", validate);
+}
