@@ -248,8 +248,8 @@ static llvm::Error checkNewFunctions(const Layout &layout) {
 
 static llvm::Error run(Context &ctx, const wasm::Module &generated) {
   const InjectionPlan &plan = ctx.plan;
-  for (const StateGlobal &global : plan.globals)
-    ctx.layout.addGlobal(global);
+  ctx.layout.globals.reserve(plan.globals.size() + 1);
+  ctx.layout.globals = plan.globals;
   ctx.firstGlobal = ctx.app.globals.size();
   findProcExits(ctx);
   Translator translator(generated, plan, ctx.layout);

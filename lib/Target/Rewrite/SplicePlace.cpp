@@ -109,6 +109,8 @@ private:
   llvm::Error visit(const Instr &instr, bool isFinal);
   // Steps of visit, in order.
   void noteOffset(const Instr &instr);
+  void relocate(const Instr &instr);
+  llvm::Error leave(const Instr &instr, bool isFinal);
   void leaveArm(const Instr &instr);
   void placeInFront(const Instr &instr);
   llvm::Error captureOperands(const Instr &instr);
@@ -276,26 +278,32 @@ llvm::Error Placer::walk() {
   return llvm::Error::success();
 }
 
+/// Adds edits nearly in their order, which makes sorting cheap.
 llvm::Error Placer::visit(const Instr &instr, bool isFinal) {
-  if (isFunctionReference(instr.opcode)) {
-    uint32_t target = ctx.layout.mapFunction(instr.imms[0]);
-    if (instr.opcode == Opcode::RefFunc)
-      ctx.noteReference(instr.imms[0]);
-    if (target != instr.imms[0])
-      add(Edit::Kind::Function, Phase::OpenWrapper, instr.begin + 1,
-          instr.opidx, target)
-          .end = instr.end;
-  }
-  noteOffset(instr);
   leaveArm(instr);
+  size_t numCaptures = out.captures.size();
   if (llvm::Error error = captureOperands(instr))
     return error;
+  bool captured =
+      out.captures.size() != numCaptures && !out.captures[numCaptures].isUnique;
   if (isLive()) {
     placeInFront(instr);
     placeAtTargets(instr);
   }
   if (isFinal)
     placeFunctionEnd(instr);
+  noteOffset(instr);
+  relocate(instr);
+  if (llvm::Error error = leave(instr, isFinal))
+    return error;
+  if (captured)
+    add(Edit::Kind::Release, Phase::Release, instr.end, instr.opidx,
+        numCaptures);
+  return llvm::Error::success();
+}
+
+/// What happens behind an instruction.
+llvm::Error Placer::leave(const Instr &instr, bool isFinal) {
   bool wasLive = isLive();
   int32_t behind = isEnd(instr.opcode) ? frames.back().behind : -1;
   updateFrames(instr);
@@ -309,9 +317,18 @@ llvm::Error Placer::visit(const Instr &instr, bool isFinal) {
   return llvm::Error::success();
 }
 
-//===----------------------------------------------------------------------===//
-// In front of an instruction
-//===----------------------------------------------------------------------===//
+/// Lets a reference to a function follow it.
+void Placer::relocate(const Instr &instr) {
+  if (!isFunctionReference(instr.opcode))
+    return;
+  if (instr.opcode == Opcode::RefFunc)
+    ctx.noteReference(instr.imms[0]);
+  uint32_t target = ctx.layout.mapFunction(instr.imms[0]);
+  if (target != instr.imms[0])
+    add(Edit::Kind::Function, Phase::OpenWrapper, instr.begin + 1, instr.opidx,
+        target)
+        .end = instr.end;
+}
 
 /// Asks for the new offset of an instruction that metadata refers to.
 void Placer::noteOffset(const Instr &instr) {
@@ -404,13 +421,10 @@ llvm::Error Placer::captureOperands(const Instr &instr) {
   }
   uint32_t index = out.captures.size();
   add(Edit::Kind::Capture, Phase::Capture, instr.begin, instr.opidx, index);
-  if (capture.isUnique) {
-    // A loop's head comes before the branch to it, so it must be known now.
+  // A loop's head comes before the branch to it, so it must be known now.
+  if (capture.isUnique)
     for (ValType type : capture.types)
       capture.locals.push_back(out.pool.take(getStorageType(type)));
-  } else {
-    add(Edit::Kind::Release, Phase::Release, instr.end, instr.opidx, index);
-  }
   out.captures.push_back(std::move(capture));
   return llvm::Error::success();
 }
