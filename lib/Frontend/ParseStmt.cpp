@@ -53,9 +53,15 @@ void Parser::errorHere(const llvm::Twine &message) {
 void Parser::errorExpected(const llvm::Twine &what) {
   if (at(TokenKind::Invalid))
     return;
-  if (at(TokenKind::End))
-    errorHere("expected " + what + " before the end of the script");
-  else if (at(TokenKind::String))
+  if (at(TokenKind::End)) {
+    // Behind the last token: the end may be many empty lines away.
+    llvm::SMLoc place = llvm::SMLoc::getFromPointer(prevEnd);
+    if (!stopped)
+      diags.error({place, place},
+                  "expected " + what + " before the end of the script");
+    return;
+  }
+  if (at(TokenKind::String))
     errorHere("expected " + what + ", found a string");
   else
     errorHere("expected " + what + ", found '" + tok.text + "'");
@@ -403,6 +409,7 @@ bool Parser::parseRule(llvm::SmallVectorImpl<RulePart> &parts) {
 void Parser::parseProbe() {
   ProbeDecl probe = {};
   const char *start = tok.begin();
+  unsigned errorsBefore = diags.getNumErrors();
   llvm::SmallVector<RulePart, 4> parts;
   if (!parseRule(parts)) {
     skipToNextStatement();
@@ -421,7 +428,8 @@ void Parser::parseProbe() {
       advance();
   }
   if (!at(TokenKind::LBrace)) {
-    if (!stopped)
+    // After an error in the predicate a missing body is no news.
+    if (diags.getNumErrors() == errorsBefore)
       errorExpected("'{' and the probe's body");
     skipToNextStatement();
     return;
