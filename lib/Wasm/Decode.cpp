@@ -9,6 +9,9 @@
 using namespace llvm;
 using namespace whamm::wasm;
 
+static_assert(Opcode::Delegate < Opcode::TryTable &&
+              Opcode::End < Opcode::TryTable);
+
 /// Reads `Count` plain integers.
 template <unsigned Count>
 static void readIndices(Reader &reader, Instr &instr) {
@@ -216,6 +219,20 @@ bool FunctionCursor::fail(size_t offset, const char *message) {
   return false;
 }
 
+bool FunctionCursor::updateDepth() {
+  if (isBlockLike(instr.opcode)) {
+    depthAfter = depth + 1;
+  } else if (instr.opcode == Opcode::End) {
+    functionEnd = depth == 0;
+    depthAfter = depth - (functionEnd ? 0 : 1);
+  } else if (instr.opcode == Opcode::Delegate) {
+    if (depth == 0)
+      return fail(instr.begin, "delegate outside of a try");
+    depthAfter = depth - 1;
+  }
+  return true;
+}
+
 bool FunctionCursor::next() {
   if (done)
     return false;
@@ -231,16 +248,9 @@ bool FunctionCursor::next() {
   pos = instr.end;
   instr.pc = instr.begin - bodyBegin;
   instr.opidx = nextOpidx++;
-  if (isBlockLike(instr.opcode)) {
-    depthAfter = depth + 1;
-  } else if (instr.opcode == Opcode::End) {
-    functionEnd = depth == 0;
-    depthAfter = depth - (functionEnd ? 0 : 1);
-  } else if (instr.opcode == Opcode::Delegate) {
-    if (depth == 0)
-      return fail(instr.begin, "delegate outside of a try");
-    depthAfter = depth - 1;
-  }
+  // Everything that nests comes early in the enum; most instructions do not.
+  if (instr.opcode <= Opcode::TryTable)
+    return updateDepth();
   return true;
 }
 

@@ -25,10 +25,7 @@ std::error_code ReadError::convertToErrorCode() const {
 const Import *Module::getFunctionImport(uint32_t index) const {
   if (index >= numImportedFunctions)
     return nullptr;
-  for (const Import &import : imports)
-    if (import.kind == ExternKind::Func && index-- == 0)
-      return &import;
-  return nullptr;
+  return &imports[functionImports[index]];
 }
 
 StringRef Module::getFunctionName(uint32_t index) const {

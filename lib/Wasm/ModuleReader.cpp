@@ -349,6 +349,7 @@ void ModuleReader::readImportDesc(Reader &r, Import &import) {
   case ExternKind::Func:
     import.typeIndex = readFuncTypeIndex(r);
     module.functions.push_back(import.typeIndex);
+    module.functionImports.push_back(module.imports.size() - 1);
     ++module.numImportedFunctions;
     return;
   case ExternKind::Table:

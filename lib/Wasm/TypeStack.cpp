@@ -104,7 +104,10 @@ Error TypeStack::step(const Instr &instr) {
       valid = checkConstant(instr);
   }
   if (valid) {
-    if (info.isSimple)
+    if (instr.opcode == Opcode::LocalGet && !hasUndefaultable &&
+        instr.imms[0] < localTypes.size())
+      push(localTypes[instr.imms[0]]); // every third instruction is one
+    else if (info.isSimple)
       valid = stepSimple(info);
     else
       valid = checkImmediates(instr, info) &&

@@ -206,6 +206,7 @@ public:
 private:
   friend class ModuleReader;
   llvm::StringRef moduleName;
+  std::vector<uint32_t> functionImports; // index of each function's import
   llvm::DenseMap<uint32_t, llvm::StringRef> functionNames;
 };
 
