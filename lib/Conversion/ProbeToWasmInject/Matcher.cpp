@@ -106,12 +106,25 @@ private:
 
 } // namespace
 
+/// True where the event binds everything that the probe's bounds name. An
+/// instruction may have operands that its event does not offer (`return`).
+static bool offers(wasm::EventId event, const MatchProbe &probe) {
+  return llvm::all_of(probe.requirements, [&](const Requirement &needed) {
+    StringRef stem = needed.source == wasm::BoundSource::Arg     ? "arg"
+                     : needed.source == wasm::BoundSource::Res   ? "res"
+                     : needed.source == wasm::BoundSource::Local ? "local"
+                                                                 : "imm";
+    std::string name = (stem + Twine(needed.index)).str();
+    return wasm::lookupBoundVar(event, name).has_value();
+  });
+}
+
 Walk::Walk(const wasm::Module &module, MutableArrayRef<MatchProbe> probes)
     : module(module), probes(probes), byOpcode(wasm::getOpcodes().size()) {
   for (auto [p, probe] : llvm::enumerate(probes)) {
     for (auto [i, instance] : llvm::enumerate(probe.instances)) {
       auto position = getPosition(instance.event, instance.mode);
-      if (!position)
+      if (!position || !offers(instance.event, probe))
         continue;
       Candidate candidate{static_cast<uint32_t>(p), static_cast<uint32_t>(i),
                           instance.order, *position};
