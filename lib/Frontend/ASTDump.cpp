@@ -51,6 +51,8 @@ private:
   void children(llvm::ArrayRef<const Expr *> exprs);
   void head(const Expr *expr);
   void ident(const IdentExpr *expr);
+  void literal(const Expr *expr);
+  void access(const Expr *expr);
 
   llvm::raw_ostream &os;
   unsigned depth;
@@ -85,70 +87,57 @@ void Dumper::ident(const IdentExpr *expr) {
   }
 }
 
-void Dumper::head(const Expr *expr) {
-  using K = Expr::Kind;
-  switch (expr->getKind()) {
-  case K::BoolLit:
-    os << "Bool " << (llvm::cast<BoolLitExpr>(expr)->value ? "true" : "false");
-    break;
-  case K::IntLit:
-    os << "Int " << toString(llvm::cast<IntLitExpr>(expr)->value);
-    break;
-  case K::FloatLit:
-    os << "Float "
-       << llvm::format("%.17g", llvm::cast<FloatLitExpr>(expr)->value);
-    break;
-  case K::StringLit:
+/// A literal on one line.
+void Dumper::literal(const Expr *expr) {
+  if (auto *e = llvm::dyn_cast<BoolLitExpr>(expr)) {
+    os << "Bool " << (e->value ? "true" : "false");
+  } else if (auto *e = llvm::dyn_cast<IntLitExpr>(expr)) {
+    os << "Int " << toString(e->value);
+  } else if (auto *e = llvm::dyn_cast<FloatLitExpr>(expr)) {
+    os << "Float " << llvm::format("%.17g", e->value);
+  } else if (auto *e = llvm::dyn_cast<StringLitExpr>(expr)) {
     os << "String \"";
-    os.write_escaped(llvm::cast<StringLitExpr>(expr)->value) << '"';
-    break;
-  case K::Ident:
-    ident(llvm::cast<IdentExpr>(expr));
-    break;
-  case K::Unary:
-    os << "Unary "
-       << (llvm::cast<UnaryExpr>(expr)->op == UnaryExpr::Op::Not ? '!' : '~');
-    break;
-  case K::Binary:
-    os << "Binary " << getSpelling(llvm::cast<BinaryExpr>(expr)->op);
-    break;
-  case K::Ternary:
-    os << "Ternary";
-    break;
-  case K::Cast:
-    os << "Cast " << llvm::cast<CastExpr>(expr)->target.str();
-    if (llvm::cast<CastExpr>(expr)->isImplicit)
-      os << " implicit";
-    break;
-  case K::Call:
-    os << "Call '" << llvm::cast<CallExpr>(expr)->callee << '\'';
-    break;
-  case K::LibCall: {
-    auto *call = llvm::cast<LibCallExpr>(expr);
-    os << "LibCall ";
-    if (!call->annotation.empty())
-      os << '@' << call->annotation << ' ';
-    os << '\'' << call->receiver << '\'';
-    break;
+    os.write_escaped(e->value) << '"';
   }
-  case K::StrMethod: {
+}
+
+/// A call or the access of an element, without what it applies to.
+void Dumper::access(const Expr *expr) {
+  if (auto *e = llvm::dyn_cast<CallExpr>(expr)) {
+    os << "Call '" << e->callee << '\'';
+  } else if (auto *e = llvm::dyn_cast<LibCallExpr>(expr)) {
+    os << "LibCall ";
+    if (!e->annotation.empty())
+      os << '@' << e->annotation << ' ';
+    os << '\'' << e->receiver << '\'';
+  } else if (auto *e = llvm::dyn_cast<StrMethodExpr>(expr)) {
     static constexpr llvm::StringLiteral names[] = {"len", "starts_with",
                                                     "ends_with", "contains"};
-    auto method = llvm::cast<StrMethodExpr>(expr)->method;
-    os << "StrMethod " << names[static_cast<unsigned>(method)];
-    break;
-  }
-  case K::MapGet:
-    os << "MapGet";
-    break;
-  case K::TupleGet:
+    os << "StrMethod " << names[static_cast<unsigned>(e->method)];
+  } else if (auto *e = llvm::dyn_cast<TupleGetExpr>(expr)) {
     os << "TupleGet";
-    for (unsigned index : llvm::cast<TupleGetExpr>(expr)->path)
+    for (unsigned index : e->path)
       os << '.' << index;
-    break;
-  case K::Tuple:
-    os << "Tuple";
-    break;
+  } else {
+    os << (llvm::isa<MapGetExpr>(expr) ? "MapGet" : "Tuple");
+  }
+}
+
+void Dumper::head(const Expr *expr) {
+  if (llvm::isa<BoolLitExpr, IntLitExpr, FloatLitExpr, StringLitExpr>(expr)) {
+    literal(expr);
+  } else if (auto *e = llvm::dyn_cast<IdentExpr>(expr)) {
+    ident(e);
+  } else if (auto *e = llvm::dyn_cast<UnaryExpr>(expr)) {
+    os << "Unary " << (e->op == UnaryExpr::Op::Not ? '!' : '~');
+  } else if (auto *e = llvm::dyn_cast<BinaryExpr>(expr)) {
+    os << "Binary " << getSpelling(e->op);
+  } else if (llvm::isa<TernaryExpr>(expr)) {
+    os << "Ternary";
+  } else if (auto *e = llvm::dyn_cast<CastExpr>(expr)) {
+    os << "Cast " << e->target.str() << (e->isImplicit ? " implicit" : "");
+  } else {
+    access(expr);
   }
 }
 

@@ -294,48 +294,51 @@ Token Lexer::readString(const char *start) {
   return token;
 }
 
+namespace {
+struct Spelling {
+  llvm::StringLiteral text;
+  TokenKind kind;
+};
+// Longer ones first.
+constexpr Spelling spellings[] = {
+    {"->", TokenKind::Arrow},
+    {"&&", TokenKind::AmpAmp},
+    {"||", TokenKind::PipePipe},
+    {"==", TokenKind::EqualEqual},
+    {"!=", TokenKind::NotEqual},
+    {"<=", TokenKind::LessEqual},
+    {">=", TokenKind::GreaterEqual},
+    {"<<", TokenKind::Shl},
+    {">>", TokenKind::Shr},
+    {"(", TokenKind::LParen},
+    {")", TokenKind::RParen},
+    {"{", TokenKind::LBrace},
+    {"}", TokenKind::RBrace},
+    {"[", TokenKind::LBracket},
+    {"]", TokenKind::RBracket},
+    {",", TokenKind::Comma},
+    {";", TokenKind::Semicolon},
+    {":", TokenKind::Colon},
+    {"?", TokenKind::Question},
+    {".", TokenKind::Dot},
+    {"@", TokenKind::At},
+    {"=", TokenKind::Equal},
+    {"!", TokenKind::Not},
+    {"~", TokenKind::Tilde},
+    {"|", TokenKind::Pipe},
+    {"^", TokenKind::Caret},
+    {"&", TokenKind::Amp},
+    {"<", TokenKind::Less},
+    {">", TokenKind::Greater},
+    {"+", TokenKind::Plus},
+    {"-", TokenKind::Minus},
+    {"*", TokenKind::Star},
+    {"/", TokenKind::Slash},
+    {"%", TokenKind::Percent},
+};
+} // namespace
+
 Token Lexer::readPunctuation(const char *start) {
-  struct Spelling {
-    llvm::StringLiteral text;
-    TokenKind kind;
-  };
-  // Longer ones first.
-  static constexpr Spelling spellings[] = {
-      {"->", TokenKind::Arrow},
-      {"&&", TokenKind::AmpAmp},
-      {"||", TokenKind::PipePipe},
-      {"==", TokenKind::EqualEqual},
-      {"!=", TokenKind::NotEqual},
-      {"<=", TokenKind::LessEqual},
-      {">=", TokenKind::GreaterEqual},
-      {"<<", TokenKind::Shl},
-      {">>", TokenKind::Shr},
-      {"(", TokenKind::LParen},
-      {")", TokenKind::RParen},
-      {"{", TokenKind::LBrace},
-      {"}", TokenKind::RBrace},
-      {"[", TokenKind::LBracket},
-      {"]", TokenKind::RBracket},
-      {",", TokenKind::Comma},
-      {";", TokenKind::Semicolon},
-      {":", TokenKind::Colon},
-      {"?", TokenKind::Question},
-      {".", TokenKind::Dot},
-      {"@", TokenKind::At},
-      {"=", TokenKind::Equal},
-      {"!", TokenKind::Not},
-      {"~", TokenKind::Tilde},
-      {"|", TokenKind::Pipe},
-      {"^", TokenKind::Caret},
-      {"&", TokenKind::Amp},
-      {"<", TokenKind::Less},
-      {">", TokenKind::Greater},
-      {"+", TokenKind::Plus},
-      {"-", TokenKind::Minus},
-      {"*", TokenKind::Star},
-      {"/", TokenKind::Slash},
-      {"%", TokenKind::Percent},
-  };
   llvm::StringRef rest(start, end - start);
   for (const Spelling &spelling : spellings)
     if (rest.starts_with(spelling.text))
