@@ -1,6 +1,7 @@
 ;; Tricky control flow: branch targets, joins, dead code, loops with values.
 ;; RUN: wat2wasm --enable-all %s -o %t.wasm
-;; RUN: %whamm-translate --wasm-to-listing --wasm-validate %t.wasm | FileCheck %s
+;; RUN: %whamm-translate --wasm-validate %t.wasm
+;; RUN: %whamm-translate --wasm-to-listing %t.wasm | FileCheck %s
 
 (module
   (memory 1)

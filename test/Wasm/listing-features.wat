@@ -1,7 +1,8 @@
 ;; Proposals that libwabt can assemble: legacy exceptions, tail calls, 64-bit
 ;; and several memories, vectors, threads, bulk memory, references.
 ;; RUN: wat2wasm --enable-all %s -o %t.wasm
-;; RUN: %whamm-translate --wasm-to-listing --wasm-validate %t.wasm | FileCheck %s
+;; RUN: %whamm-translate --wasm-validate %t.wasm
+;; RUN: %whamm-translate --wasm-to-listing %t.wasm | FileCheck %s
 
 (module
   (memory $m32 1)
