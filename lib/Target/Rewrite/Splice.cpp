@@ -173,10 +173,12 @@ static void chooseCalledTemplates(Context &ctx) {
   constexpr unsigned maxStates = 16;
   const InjectionPlan &plan = ctx.plan;
   std::vector<size_t> numSites(plan.templates.size());
-  for (const SiteTable &table : plan.sites)
-    // Code at the exits of a function is repeated at each of them.
-    numSites[table.templateIndex] +=
-        table.size() * (table.position == Position::FuncExit ? 2 : 1);
+  for (const SiteTable &table : plan.sites) {
+    // These have their code at several places.
+    bool repeats = table.position == Position::FuncExit ||
+                   table.position == Position::AtTarget;
+    numSites[table.templateIndex] += table.size() * (repeats ? 2 : 1);
+  }
   for (auto [i, code] : llvm::enumerate(ctx.templates)) {
     if (numSites[i] < 2 || code.size <= ctx.options.inlineLimit ||
         code.states.size() > maxStates)

@@ -296,6 +296,31 @@ static void printCounts(const SpliceResult &result) {
   llvm::outs() << '\n';
 }
 
+static llvm::Error checkOutput(const SpliceResult &result) {
+  llvm::Expected<wasm::Module> output = wasm::Module::parse(result.bytes);
+  if (!output)
+    return output.takeError();
+  return wasm::validateModule(*output);
+}
+
+/// Splices once and writes the output.
+static llvm::Error spliceTo(llvm::StringRef path, const wasm::Module &app,
+                            const InjectionPlan &plan,
+                            const SpliceOptions &options) {
+  llvm::Expected<SpliceResult> result = splice(app, plan, options);
+  if (!result)
+    return result.takeError();
+  std::error_code error;
+  llvm::raw_fd_ostream os(path, error);
+  if (error)
+    return llvm::errorCodeToError(error);
+  os.write(reinterpret_cast<const char *>(result->bytes.data()),
+           result->bytes.size());
+  if (counts)
+    printCounts(*result);
+  return validate ? checkOutput(*result) : llvm::Error::success();
+}
+
 static llvm::Error run() {
   auto appBuffer = readFile(appFile);
   auto generatedBuffer = readFile(generatedFile);
@@ -319,24 +344,8 @@ static llvm::Error run() {
   SpliceOptions options;
   if (auto limit = root->getAsObject()->getInteger("inlineLimit"))
     options.inlineLimit = *limit;
-  llvm::Expected<SpliceResult> result = splice(*app, plan, options);
-  if (!result)
-    return result.takeError();
-  std::error_code error;
-  llvm::raw_fd_ostream os(outFile, error);
-  if (error)
-    return llvm::errorCodeToError(error);
-  os.write(reinterpret_cast<const char *>(result->bytes.data()),
-           result->bytes.size());
-  if (validate) {
-    llvm::Expected<wasm::Module> output = wasm::Module::parse(result->bytes);
-    if (!output)
-      return output.takeError();
-    if (llvm::Error error = wasm::validateModule(*output))
-      return error;
-  }
-  if (counts)
-    printCounts(*result);
+  if (llvm::Error error = spliceTo(outFile, *app, plan, options))
+    return error;
   if (!repeat)
     return llvm::Error::success();
   return measure(getBytes(**appBuffer), plan, options);
