@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds everything, and runs all tests. Where the
+# conformance cases lie beside the project, runs those that are supported, too.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+utils/build.sh
+build=${WHAMM_BUILD:-build}
+utils/check-format.sh
+ninja -C "$build" check
+if [ -f ../shared/conformance/run.py ]; then
+  python3 utils/conformance.py --bin "$build/bin"
+fi
+echo "all tests passed"

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Builds whamm, compiles a real C program to WebAssembly, instruments it and
+# runs it: the program's output, then the report.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+utils/build.sh whamm
+build=${WHAMM_BUILD:-build}
+out=$build/try
+mkdir -p "$out"
+
+run() {
+  echo "\$ $*"
+  "$@"
+}
+clang-22 --target=wasm32-wasi -O1 -o "$out/wordfreq.wasm" docs/examples/wordfreq.c
+export PATH="$PWD/$build/bin:$PATH"
+run whamm instr -s docs/examples/calls.mm -a "$out/wordfreq.wasm" -o "$out/wordfreq.out.wasm"
+run whamm run "$out/wordfreq.out.wasm"
