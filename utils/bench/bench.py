@@ -64,7 +64,7 @@ def main():
                 file.write(SCRIPT)
         out = os.path.join(folder, "out.wasm")
         for app in options.apps:
-            instr = [whamm, "instr", "--app", app, "--script", script, "-o", out]
+            instr = [whamm, "instr", "-a", app, "-s", script, "-o", out]
             medians = measure(
                 {
                     "baseline": [baseline, app, os.path.join(folder, "plain.wasm")],

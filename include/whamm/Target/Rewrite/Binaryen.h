@@ -33,14 +33,15 @@ struct BinaryenOptions {
   /// Run Binaryen's function passes where operands were spilled or had to go
   /// through locals to be inlined.
   bool runPasses = true;
-  /// The share of the module's code, in percent, on which passes may run: they
-  /// cost several times as much as reading and writing it.
-  unsigned passShare = 15;
+  /// The share of the touched code, in percent, on which passes may run: they
+  /// cost several times as much as reading and writing it. Small modules get
+  /// them everywhere.
+  unsigned passShare = 25;
   /// Take up every touched function, not only those in which a template is
   /// called or operands were spilled.
   bool allTouched = false;
-  /// Where nothing was inlined, the new body is used only if it is smaller.
-  /// With this it is used always.
+  /// Where nothing was inlined, the new body is used only if it is smaller, or
+  /// not much larger after passes. With this it is used always.
   bool evenIfLarger = false;
 };
 

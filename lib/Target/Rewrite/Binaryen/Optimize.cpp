@@ -35,14 +35,17 @@ constexpr unsigned kStackSize = 256u << 20;
 
 /// Function passes, in this order: what operands need that went through locals,
 /// and no more.
-constexpr const char *kPasses[] = {"simplify-locals-notee-nostructure",
-                                   "vacuum", "reorder-locals"};
+constexpr const char *kPasses[] = {"simplify-locals-nostructure",
+                                   "coalesce-locals", "vacuum",
+                                   "reorder-locals"};
 
-/// Passes take quadratic time in the worst case: larger bodies get none.
+/// Passes take quadratic time in the worst case, and coalescing takes memory
+/// for every pair of locals: larger functions get none.
 constexpr uint64_t kMaxPassBytes = 64 << 10;
+constexpr BinaryenIndex kMaxPassLocals = 2000;
 
 /// This much code gets its passes in any case.
-constexpr uint64_t kMinPassBytes = 64 << 10;
+constexpr uint64_t kMinPassBytes = 128 << 10;
 
 /// A function that is called at sites.
 struct TemplateFunction {
@@ -72,6 +75,7 @@ using CallCounts = llvm::MapVector<uint32_t, TemplateCalls>;
 struct Host {
   uint32_t defined = 0;
   bool spilled = false;
+  bool passes = false; // gets passes
   bool taken = false;
   CallCounts calls;                  // by template
   std::optional<std::string> reason; // why it is not taken although it should
@@ -107,6 +111,7 @@ private:
   void refuse(uint32_t defined, const std::string &reason);
   void selectTemplates();
   void selectHosts();
+  void choosePasses();
   void examine(Host &host) const;
   void countOtherCalls();
   void reserveLocals(Host &host);
@@ -128,6 +133,7 @@ private:
   std::vector<TemplateFunction> templates;
   llvm::DenseMap<uint32_t, uint32_t> templateOf; // by function index
   std::vector<Host> hosts;
+  uint64_t passBudget = 0; // bytes of code that may still get passes
 };
 
 } // namespace
@@ -221,7 +227,7 @@ void Optimizer::selectTemplates() {
 void Optimizer::examine(Host &host) const {
   if (!templates.empty())
     host.calls = countCalls(host.defined);
-  bool gains = host.spilled || options.allTouched ||
+  bool gains = host.passes || options.allTouched ||
                llvm::any_of(host.calls, [&](const auto &entry) {
                  return templates[entry.first].readable;
                });
@@ -234,6 +240,31 @@ void Optimizer::examine(Host &host) const {
   host.numLocals = TypeStack(module, host.defined).locals().size();
 }
 
+/// Decides which of the functions with spilled operands get passes. The budget
+/// goes to as many as possible.
+void Optimizer::choosePasses() {
+  if (!options.runPasses)
+    return;
+  uint64_t total = 0;
+  std::vector<std::pair<uint64_t, Host *>> bySize;
+  for (Host &host : hosts) {
+    uint64_t size = module.bodies[host.defined].range.size();
+    total += size;
+    if ((host.spilled || options.allTouched) && size <= kMaxPassBytes)
+      bySize.push_back({size, &host});
+  }
+  passBudget = std::max(kMinPassBytes, total * options.passShare / 100);
+  if (options.allTouched)
+    passBudget = UINT64_MAX;
+  llvm::sort(bySize); // hosts of one size: in the order of the vector
+  for (auto [size, host] : bySize) {
+    if (size > passBudget)
+      return;
+    passBudget -= size;
+    host->passes = true;
+  }
+}
+
 void Optimizer::selectHosts() {
   for (uint32_t index : spliced.touchedFunctions) {
     if (index < module.numImportedFunctions || templateOf.contains(index) ||
@@ -243,6 +274,7 @@ void Optimizer::selectHosts() {
     host.defined = index - module.numImportedFunctions;
     host.spilled = llvm::binary_search(spliced.spilledFunctions, index);
   }
+  choosePasses();
   llvm::parallelFor(0, hosts.size(), [&](size_t i) { examine(hosts[i]); });
   for (Host &host : hosts) {
     for (const auto &[index, calls] : host.calls)
@@ -340,44 +372,43 @@ void Optimizer::inlineCalls(BinaryenModuleRef binaryen) {
       inlineInto(host, binaryen, inliner);
 }
 
-/// Runs passes on functions in which operands went through locals, those with
-/// most to win for their size first.
+/// Runs passes on the chosen functions and, as far as the budget goes, on those
+/// in which operands had to go through locals to be inlined: those with most to
+/// win for their size first.
 void Optimizer::runFunctionPasses(BinaryenModuleRef binaryen) {
-  struct Entry {
-    double density;
-    const Host *host;
-    uint64_t size;
-  };
-  std::vector<Entry> entries;
-  uint64_t total = 0;
-  for (const Host &host : hosts) {
+  std::vector<std::tuple<double, uint32_t, Host *>> byGain;
+  for (Host &host : hosts) {
     uint64_t size = module.bodies[host.defined].range.size();
-    total += size;
-    uint64_t gain = host.inlined.numAssigned + host.spilled;
-    if (host.taken && size <= kMaxPassBytes &&
-        (gain != 0 || options.allTouched))
-      entries.push_back({double(gain) / size, &host, size});
+    if (host.inlined.numAssigned != 0 && !host.passes && size <= kMaxPassBytes)
+      byGain.push_back(
+          {-double(host.inlined.numAssigned) / size, host.defined, &host});
   }
-  llvm::sort(entries, [](const Entry &a, const Entry &b) {
-    return std::tuple(-a.density, a.host->defined) <
-           std::tuple(-b.density, b.host->defined);
-  });
-  uint64_t budget = std::max(kMinPassBytes, total * options.passShare / 100);
-  if (options.allTouched)
-    budget = UINT64_MAX;
-  for (const Entry &entry : entries) {
-    if (entry.size > budget)
+  llvm::sort(byGain);
+  for (auto [gain, defined, host] : byGain) {
+    uint64_t size = module.bodies[defined].range.size();
+    if (size > passBudget)
+      break;
+    passBudget -= size;
+    host->passes = true;
+  }
+  for (const Host &host : hosts) {
+    if (!host.taken || !host.passes)
       continue;
-    budget -= entry.size;
-    runPasses(getFunction(binaryen, entry.host->defined), binaryen, kPasses);
+    BinaryenFunctionRef function = getFunction(binaryen, host.defined);
+    if (BinaryenFunctionGetNumLocals(function) <= kMaxPassLocals)
+      runPasses(function, binaryen, kPasses);
   }
 }
 
 llvm::Error Optimizer::takeHost(const Module &written, Host &host) {
   uint32_t defined = host.defined;
-  bool smaller = written.bodies[defined].range.size() <
-                 module.bodies[defined].range.size();
-  if (host.inlined.numInlined == 0 && !smaller && !options.evenIfLarger) {
+  // Passes may trade some bytes for speed: fewer detours through locals.
+  // Reading and writing alone is worth a new body only where it is smaller.
+  uint64_t oldSize = module.bodies[defined].range.size();
+  uint64_t newSize = written.bodies[defined].range.size();
+  bool better =
+      host.passes ? newSize <= oldSize + oldSize / 4 : newSize < oldSize;
+  if (host.inlined.numInlined == 0 && !better && !options.evenIfLarger) {
     addRemaining(host.calls);
     return llvm::Error::success();
   }
