@@ -47,7 +47,7 @@ BinaryenFeatures getFeatures() {
       BinaryenFeatureReferenceTypes() | BinaryenFeatureMultivalue() |
       BinaryenFeatureMemory64() | BinaryenFeatureRelaxedSIMD() |
       BinaryenFeatureExtendedConst();
-#if BINARYEN_VERSION >= 110
+#if BINARYEN_VERSION >= 120
   features |= BinaryenFeatureMultiMemory();
 #endif
   return features;
