@@ -6,6 +6,8 @@
 
 #include "Reader.h"
 
+#include <array>
+
 using namespace llvm;
 using namespace whamm::wasm;
 
@@ -207,6 +209,66 @@ ByteRange whamm::wasm::skipConstExpr(Reader &reader) {
 // FunctionCursor
 //===----------------------------------------------------------------------===//
 
+namespace {
+/// What a byte starts, where one or two bytes make up the whole instruction.
+struct QuickEntry {
+  enum Kind : uint8_t { Slow, None, Index, Const } kind = Slow;
+  Opcode opcode = Opcode::Unreachable;
+};
+using QuickTable = std::array<QuickEntry, 256>;
+} // namespace
+
+static QuickEntry::Kind getQuickKind(ImmForm form) {
+  if (form == ImmForm::NoImm)
+    return QuickEntry::None;
+  if (form == ImmForm::ConstI32 || form == ImmForm::ConstI64)
+    return QuickEntry::Const;
+  // One plain index, for these alone: `ref.null` and others are not plain.
+  if (form == ImmForm::Local || form == ImmForm::Global ||
+      form == ImmForm::Label || form == ImmForm::Func)
+    return QuickEntry::Index;
+  return QuickEntry::Slow;
+}
+
+static const QuickTable &getQuickTable() {
+  static const QuickTable table = [] {
+    QuickTable table;
+    for (unsigned byte = 0; byte != 256; ++byte)
+      if (std::optional<Opcode> opcode = decodeOpcode(0, byte))
+        table[byte] = {getQuickKind(getOpcodeInfo(*opcode).form), *opcode};
+    return table;
+  }();
+  return table;
+}
+
+/// Decodes the short forms that most instructions have; false for the others.
+bool FunctionCursor::decodeQuick() {
+  if (bodyEnd - pos < 2)
+    return false;
+  const uint8_t *code = bytes.data() + pos;
+  const QuickEntry &entry = getQuickTable()[code[0]];
+  uint8_t imm = code[1];
+  if (entry.kind == QuickEntry::Slow ||
+      (entry.kind != QuickEntry::None && imm >= 0x80))
+    return false;
+  instr.opcode = entry.opcode;
+  instr.begin = pos;
+  instr.end = pos + (entry.kind == QuickEntry::None ? 1 : 2);
+  instr.numImms = entry.kind == QuickEntry::Index;
+  if (entry.kind == QuickEntry::Index)
+    instr.imms[0] = imm;
+  else if (entry.kind == QuickEntry::Const) // bit 6 is the sign
+    instr.constBits = static_cast<int64_t>(imm ^ 0x40) - 0x40;
+  return true;
+}
+
+/// Decodes any instruction.
+bool FunctionCursor::decodeSlow() {
+  Reader reader(bytes, pos, bodyEnd);
+  decodeInstr(reader, instr, storage);
+  return !reader.failed() || fail(reader.getErrorOffset(), reader.getMessage());
+}
+
 FunctionCursor::FunctionCursor(const Module &module, uint32_t defined)
     : FunctionCursor(module.bytes, module.bodies[defined].range.begin,
                      module.bodies[defined].codeBegin,
@@ -241,10 +303,8 @@ bool FunctionCursor::next() {
     done = true;
     return pos == bodyEnd ? false : fail(pos, "code behind the final end");
   }
-  Reader reader(bytes, pos, bodyEnd);
-  decodeInstr(reader, instr, storage);
-  if (reader.failed())
-    return fail(reader.getErrorOffset(), reader.getMessage());
+  if (!decodeQuick() && !decodeSlow())
+    return false;
   pos = instr.end;
   instr.pc = instr.begin - bodyBegin;
   instr.opidx = nextOpidx++;

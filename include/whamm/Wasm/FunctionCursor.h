@@ -101,6 +101,8 @@ private:
   FunctionCursor(Bytes bytes, size_t bodyBegin, size_t codeBegin, size_t end)
       : bytes(bytes), bodyBegin(bodyBegin), pos(codeBegin), bodyEnd(end) {}
   bool fail(size_t offset, const char *message);
+  bool decodeQuick();
+  bool decodeSlow();
   bool updateDepth();
 
   Bytes bytes;
