@@ -12,7 +12,7 @@ run() {
   echo "\$ $*"
   "$@"
 }
-clang-22 --target=wasm32-wasi -O1 -o "$out/wordfreq.wasm" docs/examples/wordfreq.c
+clang-22 --target=wasm32-wasi -O1 --no-wasm-opt -Wno-deprecated -o "$out/wordfreq.wasm" docs/examples/wordfreq.c
 export PATH="$PWD/$build/bin:$PATH"
 run whamm instr -s docs/examples/calls.mm -a "$out/wordfreq.wasm" -o "$out/wordfreq.out.wasm"
 run whamm run "$out/wordfreq.out.wasm"
