@@ -11,6 +11,9 @@
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/Twine.h"
+#include "llvm/Support/ThreadPool.h"
+
+#include <atomic>
 
 using namespace llvm;
 using namespace whamm::wasm;
@@ -42,7 +45,10 @@ private:
   Error checkElements();
   Error checkElementItems(const ElementSegment &segment);
   Error checkData();
-  Error checkBody(uint32_t defined);
+  Error checkBodies();
+  /// Checks the bodies [begin, end) with a type stack of the caller's.
+  Error checkBodies(TypeStack &stack, uint32_t begin, uint32_t end) const;
+  Error checkBody(TypeStack &stack, uint32_t defined) const;
   Error declare(uint32_t function, size_t offset);
 
   const Module &module;
@@ -68,10 +74,7 @@ Error Validator::run() {
                      &Validator::checkData})
     if (Error error = (this->*check)())
       return error;
-  for (uint32_t i = 0; i != module.bodies.size(); ++i)
-    if (Error error = checkBody(i))
-      return error;
-  return Error::success();
+  return checkBodies();
 }
 
 //===----------------------------------------------------------------------===//
@@ -315,18 +318,67 @@ Error Validator::checkData() {
 // Bodies
 //===----------------------------------------------------------------------===//
 
-Error Validator::checkBody(uint32_t defined) {
-  types.enter(defined);
+Error Validator::checkBody(TypeStack &stack, uint32_t defined) const {
+  stack.enter(defined);
   FunctionCursor cursor(module, defined);
   while (cursor.next()) {
     const Instr &instr = cursor.get();
-    if (Error error = types.step(instr))
+    if (Error error = stack.step(instr))
       return error;
     if (instr.opcode == Opcode::RefFunc && !declared.test(instr.imms[0]))
       return make_error<ReadError>(instr.begin,
                                    "undeclared function reference");
   }
   return cursor.takeError();
+}
+
+Error Validator::checkBodies(TypeStack &stack, uint32_t begin,
+                             uint32_t end) const {
+  for (uint32_t i = begin; i != end; ++i)
+    if (Error error = checkBody(stack, i))
+      return error;
+  return Error::success();
+}
+
+/// Bodies do not depend on each other: threads take runs of them of about
+/// equal size. The error reported is that of the first body at fault, however
+/// many threads there are.
+Error Validator::checkBodies() {
+  constexpr size_t bytesPerRun = 64 * 1024;
+  auto count = static_cast<uint32_t>(module.bodies.size());
+  std::vector<uint32_t> starts;
+  size_t bytes = bytesPerRun;
+  for (uint32_t i = 0; i != count; ++i) {
+    if (bytes >= bytesPerRun) {
+      starts.push_back(i);
+      bytes = 0;
+    }
+    bytes += module.bodies[i].range.size();
+  }
+  if (starts.size() < 4)
+    return checkBodies(types, 0, count);
+
+  std::vector<std::optional<Error>> errors(starts.size());
+  std::atomic<uint32_t> next = 0;
+  DefaultThreadPool pool(
+      hardware_concurrency(static_cast<unsigned>(starts.size())));
+  for (unsigned t = 0; t != pool.getMaxConcurrency(); ++t)
+    pool.async([&] {
+      TypeStack stack(module);
+      for (uint32_t run; (run = next++) < starts.size();) {
+        uint32_t end = run + 1 < starts.size() ? starts[run + 1] : count;
+        errors[run].emplace(checkBodies(stack, starts[run], end));
+      }
+    });
+  pool.wait();
+  Error first = Error::success();
+  for (std::optional<Error> &error : errors) {
+    if (first)
+      consumeError(std::move(*error));
+    else
+      first = std::move(*error);
+  }
+  return first;
 }
 
 Error whamm::wasm::validateModule(const Module &module) {
