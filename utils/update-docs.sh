@@ -22,4 +22,4 @@ fi
 build=${WHAMM_BUILD:-build}
 ninja -C "$build" --quiet docs
 cp "$build"/docs/reference/*.md docs/reference/
-git --no-pager diff --stat -- docs/reference
+git status --short -- docs/reference
