@@ -90,8 +90,8 @@ def check_options(source):
 def check_scripts(pages):
     count = 0
     for page in pages:
-        for script in re.findall(r"^```\n(.*?)^```", read(page), flags=re.M | re.S):
-            if not re.match(r"(//|wasm:|report var|var )", script) or ".mm:" in script:
+        for kind, script in re.findall(r"^```(\w*)\n(.*?)^```$", read(page), flags=re.M | re.S):
+            if kind or not re.match(r"(//|wasm:|report var|var )", script):
                 continue
             count += 1
             done = subprocess.run(["whamm", "check", "-"], input=script, stderr=subprocess.PIPE, text=True)
