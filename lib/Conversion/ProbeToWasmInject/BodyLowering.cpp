@@ -171,8 +171,7 @@ Value BodyLowering::lowerCompare(probe::CmpOp op) {
                                      Int::sle, Int::sgt, Int::sge};
   static constexpr Int onUnsigned[] = {Int::eq,  Int::ne,  Int::ult,
                                        Int::ule, Int::ugt, Int::uge};
-  Int predicate =
-      type.isSignedInteger() ? onSigned[index] : onUnsigned[index];
+  Int predicate = type.isSignedInteger() ? onSigned[index] : onUnsigned[index];
   return arith::CmpIOp::create(builder, op.getLoc(), predicate, lhs, rhs);
 }
 
@@ -182,15 +181,15 @@ Value BodyLowering::lowerFloatCast(probe::CastOp op, Value value) {
   if (to.isInteger(1)) {
     Value zero = arith::ConstantOp::create(
         builder, loc, builder.getFloatAttr(value.getType(), 0.0));
-    return arith::CmpFOp::create(builder, loc, arith::CmpFPredicate::UNE,
-                                 value, zero);
+    return arith::CmpFOp::create(builder, loc, arith::CmpFPredicate::UNE, value,
+                                 zero);
   }
   if (isa<FloatType>(to))
     return to.isF64()
                ? arith::ExtFOp::create(builder, loc, to, value).getResult()
                : arith::TruncFOp::create(builder, loc, to, value).getResult();
-  Value result = wasm_inject::TruncOp::create(
-      builder, loc, wasmType, to.isSignedInteger(), value);
+  Value result = wasm_inject::TruncOp::create(builder, loc, wasmType,
+                                              to.isSignedInteger(), value);
   return normalize(loc, result, to);
 }
 
@@ -247,8 +246,8 @@ Value BodyLowering::lowerBound(probe::BoundOp op) {
     operand = addParam(kind, index, wasmType);
   // The application's value need not lie in the range of the bound's type.
   if (type.isInteger(1))
-    return arith::CmpIOp::create(builder, op.getLoc(),
-                                 arith::CmpIPredicate::ne, operand,
+    return arith::CmpIOp::create(builder, op.getLoc(), arith::CmpIPredicate::ne,
+                                 operand,
                                  getConstant(op.getLoc(), wasmType, 0));
   return normalize(op.getLoc(), operand, type);
 }
@@ -286,9 +285,8 @@ Value BodyLowering::lowerValue(Operation &op) {
                    : result;
       })
       .Case<predicate::NotOp>([&](auto) -> Value {
-        return arith::XOrIOp::create(
-            builder, loc, get(op.getOperand(0)),
-            getConstant(loc, builder.getI1Type(), 1));
+        return arith::XOrIOp::create(builder, loc, get(op.getOperand(0)),
+                                     getConstant(loc, builder.getI1Type(), 1));
       })
       .Case<probe::SelectOp>([&](probe::SelectOp select) -> Value {
         return arith::SelectOp::create(builder, loc, get(select.getCondition()),
@@ -358,9 +356,8 @@ void BodyLowering::lower(Operation &op) {
     return;
   }
   if (auto set = dyn_cast<probe::GlobalSetOp>(op)) {
-    wasm_inject::StateSetOp::create(builder, loc,
-                                    globals.lookup(set.getGlobal()),
-                                    get(set.getValue()));
+    wasm_inject::StateSetOp::create(
+        builder, loc, globals.lookup(set.getGlobal()), get(set.getValue()));
     return;
   }
   if (auto var = dyn_cast<probe::VarOp>(op)) {

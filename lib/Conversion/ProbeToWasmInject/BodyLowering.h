@@ -65,8 +65,7 @@ private:
                        mlir::Type type);
   mlir::Value getConstant(mlir::Location loc, mlir::Type type, int64_t value);
   mlir::Value getConstant(mlir::Location loc, mlir::Attribute value);
-  mlir::Value normalize(mlir::Location loc, mlir::Value value,
-                        mlir::Type type);
+  mlir::Value normalize(mlir::Location loc, mlir::Value value, mlir::Type type);
 
   mlir::Block &entry;
   mlir::OpBuilder builder;

@@ -83,8 +83,7 @@ private:
 void Converter::convertGlobals(probe::ScriptOp scriptOp) {
   globals.clear();
   for (auto global : scriptOp.getBody().getOps<probe::GlobalOp>()) {
-    std::string name =
-        ("s" + Twine(script) + "." + global.getSymName()).str();
+    std::string name = ("s" + Twine(script) + "." + global.getSymName()).str();
     auto state = wasm_inject::StateOp::create(
         builder, global.getLoc(), name, global.getType(),
         wasm_inject::Scope::Program, global.getReport(), global.getSymName(),
@@ -189,8 +188,8 @@ Converter::makeTemplate(probe::ProbeOp op, StringRef suffix,
   for (auto [var, state] : states)
     list.push_back(state);
   auto result = wasm_inject::TemplateOp::create(
-      builder, op.getLoc(), (prefix + suffix).str(),
-      builder.getArrayAttr({}), builder.getArrayAttr(list));
+      builder, op.getLoc(), (prefix + suffix).str(), builder.getArrayAttr({}),
+      builder.getArrayAttr(list));
   BodyLowering lowering(result.getBody().emplaceBlock(),
                         /*mayHaveParams=*/true);
   setScope(lowering);
@@ -266,8 +265,7 @@ void Converter::convertProbe(probe::ProbeOp op) {
     match.inits.emplace_back();
     if (var.getInit().empty())
       continue;
-    Value value =
-        cast<probe::YieldOp>(var.getInit().front().back()).getValue();
+    Value value = cast<probe::YieldOp>(var.getInit().front().back()).getValue();
     if (predicate::isStatic(value))
       match.inits.back().emplace(value);
     else
@@ -285,9 +283,8 @@ void Converter::convertProbe(probe::ProbeOp op) {
             if (predicate::isStatic(value))
               continue;
             lowering.lowerBlock(block);
-            wasm_inject::StateSetOp::create(lowering.getBuilder(),
-                                            var.getLoc(), state,
-                                            lowering.get(value));
+            wasm_inject::StateSetOp::create(lowering.getBuilder(), var.getLoc(),
+                                            state, lowering.get(value));
           }
         },
         match.initHoles);
@@ -362,9 +359,10 @@ void Converter::emitTable(wasm_inject::TemplateOp target, const Work &work,
   wasm_inject::SitesOp::create(
       builder, work.op->getLoc(), FlatSymbolRefAttr::get(target),
       wasm_inject::PositionAttr::get(context, position),
-      builder.getI32IntegerAttr(rank), builder.getArrayAttr(instances), toAttr(context, table.func),
-      toAttr(context, table.opidx), toAttr(context, table.pc),
-      toAttr(context, instance), toAttr(context, table.slot),
+      builder.getI32IntegerAttr(rank), builder.getArrayAttr(instances),
+      toAttr(context, table.func), toAttr(context, table.opidx),
+      toAttr(context, table.pc), toAttr(context, instance),
+      toAttr(context, table.slot),
       toAttr(context, isInit ? table.initHoles : table.holes),
       hasInits ? toAttr(context, table.inits) : ArrayAttr());
 }

@@ -48,11 +48,9 @@ std::optional<Position> whamm::getPosition(wasm::EventId event,
 bool whamm::isCompatible(Type declared, wasm::ValType actual) {
   switch (actual.getKind()) {
   case wasm::ValType::Kind::I32:
-    return isa<IntegerType>(declared) &&
-           declared.getIntOrFloatBitWidth() <= 32;
+    return isa<IntegerType>(declared) && declared.getIntOrFloatBitWidth() <= 32;
   case wasm::ValType::Kind::I64:
-    return isa<IntegerType>(declared) &&
-           declared.getIntOrFloatBitWidth() == 64;
+    return isa<IntegerType>(declared) && declared.getIntOrFloatBitWidth() == 64;
   case wasm::ValType::Kind::F32:
     return declared.isF32();
   case wasm::ValType::Kind::F64:
@@ -84,6 +82,7 @@ public:
 
 private:
   llvm::Error walkFunction(uint32_t defined);
+  llvm::Error walkPlain(wasm::FunctionCursor &cursor);
   void visit(const wasm::Instr &instr, bool isFunctionEnd);
   void visitCandidates(ArrayRef<Candidate> list, const wasm::Instr &instr);
   bool meetsRequirements(const MatchProbe &probe, const SiteFacts &site) const;
@@ -99,7 +98,7 @@ private:
   SmallVector<Candidate, 0> onFunction, onBlockStart, onBlockEnd;
   bool needsTypes = false;
   SiteFacts site;
-  std::optional<wasm::TypeStack> types;
+  wasm::TypeStack types;
   SmallVector<Candidate> merged;
   MatchStatistics statistics;
 };
@@ -120,7 +119,8 @@ static bool offers(wasm::EventId event, const MatchProbe &probe) {
 }
 
 Walk::Walk(const wasm::Module &module, MutableArrayRef<MatchProbe> probes)
-    : module(module), probes(probes), byOpcode(wasm::getOpcodes().size()) {
+    : module(module), probes(probes), byOpcode(wasm::getOpcodes().size()),
+      types(module) {
   for (auto [p, probe] : llvm::enumerate(probes)) {
     for (auto [i, instance] : llvm::enumerate(probe.instances)) {
       auto position = getPosition(instance.event, instance.mode);
@@ -157,15 +157,15 @@ bool Walk::meetsRequirement(const Requirement &requirement,
   };
   switch (requirement.source) {
   case wasm::BoundSource::Arg:
-    return has(types->operands());
+    return has(types.operands());
   case wasm::BoundSource::Res:
-    return has(types->results());
+    return has(types.results());
   case wasm::BoundSource::Local:
-    return has(types->locals());
+    return has(types.locals());
   default:
-    return getFact({requirement.source,
-                    static_cast<int32_t>(requirement.index)},
-                   at)
+    return getFact(
+               {requirement.source, static_cast<int32_t>(requirement.index)},
+               at)
         .has_value();
   }
 }
@@ -235,7 +235,6 @@ void Walk::visitCandidates(ArrayRef<Candidate> list, const wasm::Instr &instr) {
 }
 
 void Walk::visit(const wasm::Instr &instr, bool isFunctionEnd) {
-  ++statistics.instructions;
   site.instr = &instr;
   site.isFunctionEnd = isFunctionEnd;
   const auto &own = byOpcode[static_cast<size_t>(instr.opcode)];
@@ -247,34 +246,48 @@ void Walk::visit(const wasm::Instr &instr, bool isFunctionEnd) {
   visitCandidates(merged, instr);
 }
 
+/// The walk where neither types nor blocks are asked for: most instructions
+/// are of no interest and cost their decoding only.
+llvm::Error Walk::walkPlain(wasm::FunctionCursor &cursor) {
+  while (cursor.next()) {
+    const wasm::Instr &instr = cursor.get();
+    if (!byOpcode[static_cast<size_t>(instr.opcode)].empty() ||
+        instr.opidx == 0)
+      visit(instr, cursor.isFunctionEnd());
+  }
+  statistics.instructions += cursor.get().opidx + 1;
+  return cursor.takeError();
+}
+
 llvm::Error Walk::walkFunction(uint32_t defined) {
   site.func = module.numImportedFunctions + defined;
   for (MatchProbe &probe : probes)
     probe.predicateKnown = false;
   wasm::FunctionCursor cursor(module, defined);
   bool needsBlocks = !onBlockStart.empty() || !onBlockEnd.empty();
+  if (!needsTypes && !needsBlocks)
+    return walkPlain(cursor);
+
   wasm::BlockTracker blocks;
   if (needsTypes)
-    types.emplace(module, defined);
+    types.enter(defined);
   while (cursor.next()) {
     const wasm::Instr &instr = cursor.get();
     if (needsTypes)
-      if (llvm::Error error = types->step(instr))
+      if (llvm::Error error = types.step(instr))
         return error;
-    if (!needsBlocks) {
-      visit(instr, cursor.isFunctionEnd());
-      continue;
-    }
-    blocks.step(instr);
+    if (needsBlocks)
+      blocks.step(instr);
     site.instrCount = blocks.getInstrCount();
     site.instr = &instr;
     site.isFunctionEnd = cursor.isFunctionEnd();
-    if (blocks.startsBlock())
+    if (needsBlocks && blocks.startsBlock())
       visitCandidates(onBlockStart, instr);
     visit(instr, cursor.isFunctionEnd());
-    if (blocks.endsBlock())
+    if (needsBlocks && blocks.endsBlock())
       visitCandidates(onBlockEnd, instr);
   }
+  statistics.instructions += cursor.get().opidx + 1;
   return cursor.takeError();
 }
 

@@ -71,9 +71,9 @@ struct MatchStatistics {
 };
 
 /// Walks all functions of the module. Errors are those of the reader.
-llvm::Expected<MatchStatistics> matchSites(const wasm::Module &module,
-                                           llvm::MutableArrayRef<MatchProbe>
-                                               probes);
+llvm::Expected<MatchStatistics>
+matchSites(const wasm::Module &module,
+           llvm::MutableArrayRef<MatchProbe> probes);
 
 /// The place that an event and mode mean; nullopt for what has no place in
 /// code (wasm:report).

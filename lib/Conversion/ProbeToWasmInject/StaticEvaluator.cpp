@@ -108,8 +108,8 @@ static StaticValue getConstant(Attribute attr) {
 /// Decodes the name of a static bound variable.
 static StaticFact getStaticFact(StringRef name) {
   unsigned index;
-  if (StringRef rest = name; rest.consume_front("imm") &&
-                             !rest.getAsInteger(10, index))
+  if (StringRef rest = name;
+      rest.consume_front("imm") && !rest.getAsInteger(10, index))
     return {wasm::BoundSource::Imm, static_cast<int32_t>(index)};
   for (wasm::EventId id = 0; id < wasm::getEvents().size(); ++id)
     if (auto var = wasm::lookupBoundVar(id, name))
@@ -181,7 +181,8 @@ uint32_t StaticProgram::compile(Value value) {
 //===----------------------------------------------------------------------===//
 
 /// The callee of a call, for the names that describe it.
-static StringRef getCalleeText(wasm::BoundSource source, const SiteFacts &site) {
+static StringRef getCalleeText(wasm::BoundSource source,
+                               const SiteFacts &site) {
   uint32_t callee = site.instr->imms[0];
   const wasm::Import *import = site.module->getFunctionImport(callee);
   switch (source) {
@@ -340,8 +341,7 @@ static uint64_t castNumber(uint64_t bits, NumberKind from, NumberKind to) {
                                 : static_cast<double>(bits));
 }
 
-template <typename T, typename Code>
-static T floatOp(Code code, T a, T b) {
+template <typename T, typename Code> static T floatOp(Code code, T a, T b) {
   switch (code) {
   case Code::Add:
     return a + b;
@@ -462,5 +462,6 @@ void StaticProgram::run(const Step &step, StaticValue &out,
   else if (step.kind == NumberKind::F64)
     out.bits = fromF64(floatOp(step.code, toF64(a.bits), toF64(b.bits)));
   else
-    out.bits = normalize(intOp(step.code, a.bits, b.bits, step.kind), step.kind);
+    out.bits =
+        normalize(intOp(step.code, a.bits, b.bits, step.kind), step.kind);
 }

@@ -42,8 +42,20 @@ struct StaticValue {
 };
 
 /// The number format of a value.
-enum class NumberKind : uint8_t { Bool, U8, I8, U16, I16, U32, I32, U64, I64,
-                                  F32, F64, Str };
+enum class NumberKind : uint8_t {
+  Bool,
+  U8,
+  I8,
+  U16,
+  I16,
+  U32,
+  I32,
+  U64,
+  I64,
+  F32,
+  F64,
+  Str
+};
 
 /// What a static bound name denotes: decoded once, looked up per site.
 struct StaticFact {
@@ -69,9 +81,33 @@ public:
 
 private:
   enum class Code : uint8_t {
-    Constant, Fact, Add, Sub, Mul, Div, Rem, Shl, Shr, And, Or, Xor, Not,
-    Eq, Ne, Lt, Le, Gt, Ge, Cast, Select, LogicalNot,
-    StrEq, StrStartsWith, StrEndsWith, StrContains, StrLen,
+    Constant,
+    Fact,
+    Add,
+    Sub,
+    Mul,
+    Div,
+    Rem,
+    Shl,
+    Shr,
+    And,
+    Or,
+    Xor,
+    Not,
+    Eq,
+    Ne,
+    Lt,
+    Le,
+    Gt,
+    Ge,
+    Cast,
+    Select,
+    LogicalNot,
+    StrEq,
+    StrStartsWith,
+    StrEndsWith,
+    StrContains,
+    StrLen,
   };
   struct Step {
     Code code;
