@@ -1,0 +1,2 @@
+// Executions of every instruction.
+wasm:opcode:*:before { report var count: u64; count++; }
