@@ -51,9 +51,8 @@ struct ProbeExpandPass : probe::impl::ProbeExpandBase<ProbeExpandPass> {
 /// what is no value.
 static Type getType(MLIRContext *context, wasm::BoundType type) {
   auto integer = [&](unsigned width, bool isSigned) {
-    return IntegerType::get(context, width,
-                            isSigned ? IntegerType::Signed
-                                     : IntegerType::Unsigned);
+    return IntegerType::get(
+        context, width, isSigned ? IntegerType::Signed : IntegerType::Unsigned);
   };
   switch (type) {
   case wasm::BoundType::U8:
@@ -126,6 +125,17 @@ static bool fits(ProbeOp probe, wasm::EventId event) {
   return !result.wasInterrupted();
 }
 
+/// True where a type bound names what the event does not have, so that none of
+/// its sites can match: `*(arg0: i32)` passes `nop` by.
+static bool isExcludedByBounds(ProbeOp probe, wasm::EventId event) {
+  auto bounds = probe.getBoundsAttr();
+  return bounds &&
+         llvm::any_of(bounds.getAsRange<TypeBoundAttr>(),
+                      [&](TypeBoundAttr bound) {
+                        return !wasm::lookupBoundVar(event, bound.getName());
+                      });
+}
+
 static StringRef getPartName(unsigned part) {
   static constexpr StringLiteral names[] = {"provider", "package", "event",
                                             "mode"};
@@ -146,13 +156,15 @@ static FailureOr<SmallVector<wasm::RuleMatch>> match(ProbeOp probe) {
 }
 
 LogicalResult ProbeExpandPass::expandProbe(
-    Variants &variants, ArrayRef<wasm::RuleMatch> matches,
-    uint32_t firstNumber,
+    Variants &variants, ArrayRef<wasm::RuleMatch> matches, uint32_t firstNumber,
     function_ref<uint32_t(wasm::RuleMatch)> getOrder) {
   SmallVector<SmallVector<Attribute>> instances(variants.size());
   for (auto [i, match] : llvm::enumerate(matches)) {
     auto it = llvm::find_if(
         variants, [&](ProbeOp probe) { return fits(probe, match.event); });
+    if (it == variants.end() &&
+        isExcludedByBounds(variants.front(), match.event))
+      continue;
     if (it == variants.end())
       return variants.front().emitError("no variant of probe ")
              << variants.front().getSource() << " has the bound names of '"
@@ -178,7 +190,8 @@ LogicalResult ProbeExpandPass::expandScript(ScriptOp script) {
     sources[probe.getSource()].push_back(probe);
 
   // Places are shared by packages and, in a package, by modes; both rank by
-  // first appearance in the script.
+  // first appearance in the script. Of a block of one instruction, the start
+  // comes before the end.
   Appearance<wasm::Package> packages;
   Appearance<std::pair<wasm::Package, wasm::Mode>> modes;
   uint32_t number = 0, sourceRank = 0;
@@ -190,8 +203,10 @@ LogicalResult ProbeExpandPass::expandScript(ScriptOp script) {
       wasm::Package package = wasm::getEvents()[match.event].package;
       uint32_t packageRank = packages(package);
       uint32_t modeRank = modes({package, match.mode});
-      return (packageRank << 24) | (std::min(modeRank, 255u) << 16) |
-             std::min(sourceRank, 65535u);
+      bool isBlockEnd = package == wasm::Package::Block &&
+                        wasm::getEvents()[match.event].name == "end";
+      return (packageRank << 28) | (isBlockEnd << 27) |
+             (std::min(modeRank, 15u) << 23) | std::min(sourceRank, 0x7FFFFFu);
     };
     if (failed(expandProbe(variants, *matches, number, getOrder)))
       return failure();
