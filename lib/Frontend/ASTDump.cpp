@@ -254,14 +254,13 @@ void Dumper::variables(llvm::StringRef title, llvm::ArrayRef<Variable *> vars) {
 /// `probe.class rule [matches]`, then what it declares and does.
 void Dumper::checkedProbe(const CheckedProbe &probe) {
   line() << "Probe " << probe.sourceIndex << '.' << probe.classIndex << ' '
-         << llvm::join(probe.rule, ":") << " rank " << probe.rank.package << ','
-         << probe.rank.mode << ',' << probe.rank.source << '\n';
+         << llvm::join(probe.rule, ":") << '\n';
   Deeper deeper(*this);
   for (const ProbeMatch &match : probe.matches) {
     const wasm::EventInfo &event = wasm::getEvents()[match.event];
     line() << "Match " << wasm::getPackageName(event.package) << ':'
            << event.name << ':' << wasm::getModeName(match.mode) << " number "
-           << match.probeNumber << " order " << match.order << '\n';
+           << match.probeNumber << '\n';
   }
   for (const CheckedBound &bound : probe.bounds)
     line() << "Bound '" << bound.name << "' " << bound.type.str() << '\n';

@@ -50,9 +50,6 @@ bool isBoundName(llvm::StringRef name);
 std::vector<std::vector<ProbeMatch>>
 splitIntoClasses(const ProbeDecl &probe, llvm::ArrayRef<ProbeMatch> matches);
 
-/// Fills in ProbeMatch::order and CheckedProbe::rank.
-void assignOrder(CheckedScript &script);
-
 } // namespace whamm::frontend
 
 #endif // WHAMM_LIB_FRONTEND_RULES_H

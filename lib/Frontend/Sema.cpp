@@ -314,7 +314,7 @@ void Checker::checkProbe(const ProbeDecl &decl, unsigned sourceIndex) {
     return;
   std::vector<ProbeMatch> matches;
   for (const wasm::RuleMatch &rule : *rules)
-    matches.push_back({rule.event, rule.mode, result->numProbeNumbers++, 0});
+    matches.push_back({rule.event, rule.mode, result->numProbeNumbers++});
   auto bounds = resolveBounds(decl, *rules, diags);
   if (!bounds)
     return;
@@ -352,7 +352,6 @@ std::unique_ptr<CheckedScript> Checker::run() {
     checkProbe(decl, index);
   if (diags.getNumErrors())
     return nullptr;
-  assignOrder(*result);
   return std::move(result);
 }
 

@@ -65,7 +65,8 @@ void BlockTracker::step(const Instr &instr) {
   }
   ++instrCount;
   addTargets(instr);
-  ends = whamm::wasm::endsBlock(instr.opcode);
+  ends = whamm::wasm::endsBlock(instr.opcode) ||
+         (instr.opcode == Opcode::Call && module.isProcExit(instr.imms[0]));
   if (isBlockLike(instr.opcode))
     constructs.push_back({instr.opcode, instr.opcode == Opcode::If});
   else if (instr.opcode == Opcode::End || instr.opcode == Opcode::Delegate)

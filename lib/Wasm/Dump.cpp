@@ -129,7 +129,7 @@ static Error dumpFunction(const Module &module, uint32_t defined,
                           TypeStack &types, raw_ostream &os) {
   uint32_t index = module.numImportedFunctions + defined;
   types.enter(defined);
-  BlockTracker blocks;
+  BlockTracker blocks(module);
   blocks.enter();
   size_t numParams = types.signature().params.size();
   os << "func " << index << " \"";

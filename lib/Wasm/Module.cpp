@@ -28,6 +28,16 @@ const Import *Module::getFunctionImport(uint32_t index) const {
   return &imports[functionImports[index]];
 }
 
+bool Module::isProcExit(uint32_t function) const {
+  const Import *import = getFunctionImport(function);
+  if (!import || import->module != "wasi_snapshot_preview1" ||
+      import->name != "proc_exit")
+    return false;
+  const FuncType &type = getFunctionType(function);
+  return type.results.empty() && type.params.size() == 1 &&
+         type.params[0] == ValType::i32();
+}
+
 StringRef Module::getFunctionName(uint32_t index) const {
   return functionNames.lookup(index);
 }

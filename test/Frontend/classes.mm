@@ -2,15 +2,15 @@
 
 // Classes differ in the type of arg0; numbers and order are those of the
 // whole rule.
-// CHECK: Probe 0.0 wasm:opcode:i32.add|f32.abs|i32.sub:before rank 0,0,0
-// CHECK-NEXT: Match opcode:i32.add:before number 0 order 0
-// CHECK-NEXT: Match opcode:i32.sub:before number 1 order 1
+// CHECK: Probe 0.0 wasm:opcode:i32.add|f32.abs|i32.sub:before
+// CHECK-NEXT: Match opcode:i32.add:before number 0
+// CHECK-NEXT: Match opcode:i32.sub:before number 1
 // CHECK-NEXT: Bound 'arg0' i32
 // CHECK-NEXT: SiteVar 'same' bool
 // CHECK: Ident 'arg0' dynamic : i32
 // CHECK-NEXT: Int 1 : i32
-// CHECK: Probe 0.1 wasm:opcode:i32.add|f32.abs|i32.sub:before rank 0,0,0
-// CHECK-NEXT: Match opcode:f32.abs:before number 2 order 2
+// CHECK: Probe 0.1 wasm:opcode:i32.add|f32.abs|i32.sub:before
+// CHECK-NEXT: Match opcode:f32.abs:before number 2
 // CHECK-NEXT: Bound 'arg0' f32
 // CHECK-NEXT: SiteVar 'same' bool
 // CHECK: Ident 'arg0' dynamic : f32

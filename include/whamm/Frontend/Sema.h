@@ -24,7 +24,6 @@
 
 #include <memory>
 #include <string>
-#include <tuple>
 #include <vector>
 
 namespace whamm::frontend {
@@ -37,21 +36,6 @@ struct ProbeMatch {
   wasm::Mode mode;
   /// The number of this expanded probe, which reports print.
   uint32_t probeNumber;
-  /// Of several matches at one place, the one with the smaller order runs
-  /// first. A permutation of the probe numbers.
-  uint32_t order;
-};
-
-/// A coarse form of the same order, per class.
-struct ProbeRank {
-  uint32_t package; // packages in order of first appearance in the script
-  uint32_t mode;    // (package, mode) pairs in order of first appearance
-  uint32_t source;  // the probe's position in the script
-
-  bool operator<(const ProbeRank &o) const {
-    return std::tie(package, mode, source) <
-           std::tie(o.package, o.mode, o.source);
-  }
 };
 
 /// A type bound, resolved: a filter on sites. Sites where operand, result,
@@ -70,7 +54,6 @@ struct CheckedProbe {
   unsigned sourceIndex;
   /// Among the classes of the same source probe, from 0.
   unsigned classIndex;
-  ProbeRank rank;
   wasm::Package package;
   /// The mode of all matches.
   wasm::Mode mode;

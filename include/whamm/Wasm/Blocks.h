@@ -21,9 +21,12 @@ namespace whamm::wasm {
 /// `loop`, `if`, `else`; behind every instruction that can branch, return,
 /// throw or trap unconditionally; behind an `end` where control flows together
 /// (something branches to it, it closes an `if`, or the arms of a legacy
-/// `try`); and with the function.
+/// `try`); behind a call of proc_exit, which does not return; and with the
+/// function.
 class BlockTracker {
 public:
+  explicit BlockTracker(const Module &module) : module(module) {}
+
   /// Starts a function.
   void enter();
   /// Goes over an instruction; they have to come in order and all of them.
@@ -48,6 +51,7 @@ private:
   void addTargets(const Instr &instr);
   bool closeConstruct(const Instr &instr);
 
+  const Module &module;
   llvm::SmallVector<Construct, 16> constructs;
   bool starts = false, ends = true;
   uint32_t instrCount = 0, blockIndex = 0;

@@ -183,6 +183,9 @@ public:
 
   /// The import that defines function `index`, or null for a defined one.
   const Import *getFunctionImport(uint32_t index) const;
+  /// True for the import `wasi_snapshot_preview1.proc_exit`, which ends the
+  /// program: a call of it does not return.
+  bool isProcExit(uint32_t function) const;
   /// The signature of a function.
   const FuncType &getFunctionType(uint32_t index) const {
     return types[functions[index]].func;

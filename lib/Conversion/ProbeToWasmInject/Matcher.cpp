@@ -268,7 +268,8 @@ llvm::Error Walk::walkFunction(uint32_t defined) {
   if (!needsTypes && !needsBlocks)
     return walkPlain(cursor);
 
-  wasm::BlockTracker blocks;
+  wasm::BlockTracker blocks(module);
+  blocks.enter();
   if (needsTypes)
     types.enter(defined);
   while (cursor.next()) {

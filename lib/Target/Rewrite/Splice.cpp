@@ -193,14 +193,9 @@ static void chooseCalledTemplates(Context &ctx) {
 }
 
 static void findProcExits(Context &ctx) {
-  for (uint32_t i = 0; i != ctx.app.numImportedFunctions; ++i) {
-    const wasm::Import *import = ctx.app.getFunctionImport(i);
-    const wasm::FuncType &type = ctx.app.getFunctionType(i);
-    if (import->module == "wasi_snapshot_preview1" &&
-        import->name == "proc_exit" && type.params.size() == 1 &&
-        type.params[0] == wasm::ValType::i32() && type.results.empty())
+  for (uint32_t i = 0; i != ctx.app.numImportedFunctions; ++i)
+    if (ctx.app.isProcExit(i))
       ctx.procExits.push_back(i);
-  }
 }
 
 static llvm::Error addGetters(Context &ctx) {
