@@ -4,8 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 utils/build.sh whamm
-build=${WHAMM_BUILD:-build}
-out=$build/try
+build=$(realpath "${WHAMM_BUILD:-build}")
+out=${build#"$PWD"/}/try
 mkdir -p "$out"
 
 run() {
@@ -13,6 +13,6 @@ run() {
   "$@"
 }
 clang-22 --target=wasm32-wasi -O1 --no-wasm-opt -Wno-deprecated -o "$out/wordfreq.wasm" docs/examples/wordfreq.c
-export PATH="$PWD/$build/bin:$PATH"
+export PATH="$build/bin:$PATH"
 run whamm instr -s docs/examples/calls.mm -a "$out/wordfreq.wasm" -o "$out/wordfreq.out.wasm"
 run whamm run "$out/wordfreq.out.wasm"

@@ -123,6 +123,23 @@ int InstrCommand::splice(const rewrite::InjectionPlan &plan) {
   return exitSuccess;
 }
 
+/// Says what Binaryen did, and what it was not given and why.
+static void remarkOn(const rewrite::BinaryenStats &stats) {
+  llvm::raw_ostream &os = llvm::WithColor::remark(llvm::errs(), "whamm")
+                          << "Binaryen " << rewrite::getBinaryenVersion();
+  if (stats.skipped) {
+    os << " was not used: " << *stats.skipped << "\n";
+    return;
+  }
+  os << " optimised " << stats.functionsOptimized << " functions, inlined "
+     << stats.callsInlined << " calls of templates and kept "
+     << stats.callsKept;
+  if (stats.functionsRefused)
+    os << "; it cannot take " << stats.functionsRefused << " functions ("
+       << stats.firstRefusal << ")";
+  os << "\n";
+}
+
 int InstrCommand::optimize() {
   if (options.noBinaryen)
     return exitSuccess;
@@ -133,10 +150,8 @@ int InstrCommand::optimize() {
   if (!bytes)
     return fail("internal error: " + llvm::toString(bytes.takeError()),
                 exitInternal);
-  if (stats.skipped && options.verbose)
-    llvm::WithColor::remark(llvm::errs(), "whamm")
-        << "not optimised by Binaryen " << rewrite::getBinaryenVersion() << ": "
-        << *stats.skipped << "\n";
+  if (options.verbose)
+    remarkOn(stats);
   result.bytes = std::move(*bytes);
   return exitSuccess;
 }
