@@ -108,8 +108,7 @@ struct MakeEager : OpRewritePattern<ShortCircuit> {
                                 PatternRewriter &rewriter) const override {
     Block &block = op.getRhs().front();
     for (Operation &inner : block)
-      if (!isPure(&inner) && !isa<YieldOp>(inner) &&
-          !onlyReads(&inner))
+      if (!isPure(&inner) && !isa<YieldOp>(inner) && !onlyReads(&inner))
         return failure();
     auto yield = cast<YieldOp>(block.getTerminator());
     Value rhs = yield.getValue();
@@ -126,6 +125,25 @@ struct MakeEager : OpRewritePattern<ShortCircuit> {
   }
 };
 
+/// true && e = e, false || e = e, whatever e does.
+template <typename ShortCircuit, bool runs>
+struct InlineDecided : OpRewritePattern<ShortCircuit> {
+  using OpRewritePattern<ShortCircuit>::OpRewritePattern;
+  LogicalResult matchAndRewrite(ShortCircuit op,
+                                PatternRewriter &rewriter) const override {
+    Attribute lhs;
+    if (!matchPattern(op.getLhs(), m_Constant(&lhs)) || getBool(lhs) != runs)
+      return failure();
+    Block &block = op.getRhs().front();
+    auto yield = cast<YieldOp>(block.getTerminator());
+    Value rhs = yield.getValue();
+    rewriter.inlineBlockBefore(&block, op);
+    rewriter.eraseOp(yield);
+    rewriter.replaceOp(op, rhs);
+    return success();
+  }
+};
+
 } // namespace
 
 void AndOp::getCanonicalizationPatterns(RewritePatternSet &patterns,
@@ -138,11 +156,13 @@ void OrOp::getCanonicalizationPatterns(RewritePatternSet &patterns,
 }
 void AndThenOp::getCanonicalizationPatterns(RewritePatternSet &patterns,
                                             MLIRContext *context) {
-  patterns.add<MakeEager<AndThenOp, AndOp>>(context);
+  patterns.add<MakeEager<AndThenOp, AndOp>, InlineDecided<AndThenOp, true>>(
+      context);
 }
 void OrElseOp::getCanonicalizationPatterns(RewritePatternSet &patterns,
                                            MLIRContext *context) {
-  patterns.add<MakeEager<OrElseOp, OrOp>>(context);
+  patterns.add<MakeEager<OrElseOp, OrOp>, InlineDecided<OrElseOp, false>>(
+      context);
 }
 
 OpFoldResult AndThenOp::fold(FoldAdaptor adaptor) {

@@ -44,6 +44,10 @@ static std::optional<wasm::RuleMatch> findInstance(StringRef text) {
   SmallVector<StringRef, 4> split;
   StringRef(rule).split(split, ':');
   parts.parts.append(split.begin(), split.end());
+  if (split.size() > 4 || llvm::any_of(split, [](StringRef part) {
+        return wasm::checkGlob(part).has_value();
+      }))
+    return std::nullopt;
   auto matches = wasm::matchRule(parts);
   for (wasm::RuleMatch match : matches)
     if (getInstanceText(match.event, match.mode) == text)

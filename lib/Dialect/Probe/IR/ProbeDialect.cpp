@@ -6,9 +6,10 @@
 
 #include "whamm/Dialect/Probe/IR/ProbeDialect.h"
 
-#include "whamm/Dialect/Probe/IR/ProbeOps.h"
 #include "whamm/Dialect/Predicate/IR/PredicateDialect.h"
+#include "whamm/Dialect/Probe/IR/ProbeOps.h"
 
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 
 using namespace mlir;

@@ -43,7 +43,8 @@ static Attribute foldNumbers(Attribute lhs, Attribute rhs, IntFn onInts,
     std::optional<APInt> value = onInts(toInt(a), toInt(b));
     return value ? IntegerAttr::get(a.getType(), *value) : Attribute();
   }
-  auto a = dyn_cast_or_null<FloatAttr>(lhs), b = dyn_cast_or_null<FloatAttr>(rhs);
+  auto a = dyn_cast_or_null<FloatAttr>(lhs),
+       b = dyn_cast_or_null<FloatAttr>(rhs);
   if (!a || !b)
     return {};
   APFloat value = a.getValue();
@@ -109,12 +110,11 @@ static unsigned getShiftCount(const APSInt &count, unsigned width) {
 
 OpFoldResult ShlOp::fold(FoldAdaptor adaptor) {
   unsigned width = getStackWidth(getType());
-  return foldInts(adaptor.getLhs(), adaptor.getRhs(),
-                  [&](APSInt a, APSInt b) -> OptInt {
-                    APInt wide = a.extOrTrunc(width);
-                    return wide.shl(getShiftCount(b, width))
-                        .trunc(a.getBitWidth());
-                  });
+  return foldInts(
+      adaptor.getLhs(), adaptor.getRhs(), [&](APSInt a, APSInt b) -> OptInt {
+        APInt wide = a.extOrTrunc(width);
+        return wide.shl(getShiftCount(b, width)).trunc(a.getBitWidth());
+      });
 }
 OpFoldResult ShrOp::fold(FoldAdaptor adaptor) {
   unsigned width = getStackWidth(getType());
@@ -231,6 +231,10 @@ OpFoldResult SelectOp::fold(FoldAdaptor adaptor) {
     return condition.getValue() ? getOnTrue() : getOnFalse();
   if (getOnTrue() == getOnFalse())
     return getOnTrue();
+  auto onTrue = dyn_cast_or_null<BoolAttr>(adaptor.getOnTrue());
+  auto onFalse = dyn_cast_or_null<BoolAttr>(adaptor.getOnFalse());
+  if (onTrue && onFalse && onTrue.getValue() && !onFalse.getValue())
+    return getCondition();
   return {};
 }
 

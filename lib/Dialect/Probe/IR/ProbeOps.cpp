@@ -10,6 +10,7 @@
 
 #include "mlir/IR/Matchers.h"
 #include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
 
 using namespace mlir;
 using namespace whamm::probe;
@@ -36,9 +37,59 @@ LogicalResult GlobalOp::verify() {
   return success();
 }
 
+/// Lifetimes of all bound names of the tables. `argN`, `resN` and `localN`
+/// are dynamic, `immN` is static whatever N is.
+static const llvm::StringMap<wasm::Lifetime> &getLifetimes() {
+  static const llvm::StringMap<wasm::Lifetime> map = [] {
+    llvm::StringMap<wasm::Lifetime> result;
+    for (wasm::EventId id = 0; id < wasm::getEvents().size(); ++id) {
+      const wasm::EventInfo &event = wasm::getEvents()[id];
+      for (const wasm::BoundVar &var : event.boundVars)
+        result.try_emplace(var.name, var.lifetime);
+      for (const wasm::BoundVar &var : wasm::getPackageBoundVars(event.package))
+        result.try_emplace(var.name, var.lifetime);
+    }
+    return result;
+  }();
+  return map;
+}
+
+/// Replaces the digits of a family member by `N`: `arg12` -> `argN`.
+static std::string getFamilyName(StringRef name) {
+  StringRef stem = name.rtrim("0123456789");
+  bool isFamily =
+      stem == "arg" || stem == "res" || stem == "local" || stem == "imm";
+  return isFamily && stem != name ? (stem + "N").str() : name.str();
+}
+
+/// True where some event binds the name.
+static bool isBoundName(StringRef name) {
+  return getFamilyName(name) != name || getLifetimes().contains(name);
+}
+
+/// Each bound gives a name, of a family or an alias, a type of variables.
+static LogicalResult verifyBounds(ProbeOp op) {
+  auto bounds = op.getBoundsAttr();
+  if (!bounds)
+    return success();
+  for (auto bound : bounds.getAsRange<TypeBoundAttr>()) {
+    if (!isBoundName(bound.getName()))
+      return op.emitOpError("no event binds '") << bound.getName() << "'";
+    if (!isScalar(bound.getType()))
+      return op.emitOpError("a type bound gives a number or bool, found ")
+             << bound.getType();
+  }
+  return success();
+}
+
 LogicalResult ProbeOp::verify() {
   if (!getPredicate().empty() && !getPredicateYield())
     return emitOpError("expects its predicate to end in predicate.yield");
+  for (Region *region : {&getPredicate(), &getBody()})
+    if (region->getNumArguments() != 0)
+      return emitOpError("expects no arguments of its regions");
+  if (failed(verifyBounds(*this)))
+    return failure();
   SmallVector<StringRef, 4> parts;
   getRule().split(parts, ':');
   if (parts.size() < 2 || parts.size() > 4)
@@ -48,6 +99,18 @@ LogicalResult ProbeOp::verify() {
     if (auto error = wasm::checkGlob(part))
       return emitOpError("malformed pattern '")
              << part << "' in its rule: " << error->message;
+  return success();
+}
+
+/// Variables of the sites are told apart by their names.
+LogicalResult ProbeOp::verifyRegions() {
+  llvm::StringSet<> names;
+  for (auto var : getBody().getOps<VarOp>())
+    if (var.getStorage() != Storage::Local &&
+        !names.insert(var.getName()).second)
+      return var.emitOpError("a second variable of the probe's sites is named "
+                             "'")
+             << var.getName() << "'";
   return success();
 }
 
@@ -68,8 +131,8 @@ static LogicalResult verifyGlobalUse(Operation *op, FlatSymbolRefAttr symbol,
   if (!global)
     return op->emitOpError("no global named ") << symbol;
   if (global.getType() != type)
-    return op->emitOpError("type of ") << symbol << " is " << global.getType()
-                                       << ", found " << type;
+    return op->emitOpError("type of ")
+           << symbol << " is " << global.getType() << ", found " << type;
   return success();
 }
 
@@ -110,9 +173,12 @@ ParseResult VarOp::parse(OpAsmParser &parser, OperationState &result) {
   Region *init = result.addRegion();
   if (parser.parseColonType(type))
     return failure();
-  if (succeeded(parser.parseOptionalKeyword("init")) &&
-      parser.parseRegion(*init))
-    return failure();
+  if (succeeded(parser.parseOptionalKeyword("init"))) {
+    if (parser.parseRegion(*init))
+      return failure();
+    if (init->empty())
+      init->emplaceBlock(); // for the verifier to refuse
+  }
   result.addTypes(RefType::get(type));
   return parser.parseOptionalAttrDict(result.attributes);
 }
@@ -122,43 +188,19 @@ LogicalResult VarOp::verify() {
   if (!isScalar(type))
     return emitOpError("expects a number or bool, found ") << type;
   bool isSite = getStorage() != Storage::Local;
-  if (isSite && !isa<ProbeOp>((*this)->getParentOp()))
+  auto probe = dyn_cast<ProbeOp>((*this)->getParentOp());
+  if (isSite && (!probe || (*this)->getParentRegion() != &probe.getBody()))
     return emitOpError("expects unshared and report variables in the body of "
                        "a probe itself");
   if (getInit().empty())
     return success();
   if (!isSite)
     return emitOpError("expects no initial value on a local variable");
-  auto yield = dyn_cast<YieldOp>(getInit().front().back());
+  Block &block = getInit().front();
+  auto yield = block.empty() ? YieldOp() : dyn_cast<YieldOp>(block.back());
   if (!yield || yield.getValue().getType() != type)
     return emitOpError("expects its initial value to yield ") << type;
   return success();
-}
-
-/// Lifetimes of all bound names of the tables. `argN`, `resN` and `localN`
-/// are dynamic, `immN` is static whatever N is.
-static const llvm::StringMap<wasm::Lifetime> &getLifetimes() {
-  static const llvm::StringMap<wasm::Lifetime> map = [] {
-    llvm::StringMap<wasm::Lifetime> result;
-    for (wasm::EventId id = 0; id < wasm::getEvents().size(); ++id) {
-      const wasm::EventInfo &event = wasm::getEvents()[id];
-      for (const wasm::BoundVar &var : event.boundVars)
-        result.try_emplace(var.name, var.lifetime);
-      for (const wasm::BoundVar &var :
-           wasm::getPackageBoundVars(event.package))
-        result.try_emplace(var.name, var.lifetime);
-    }
-    return result;
-  }();
-  return map;
-}
-
-/// Replaces the digits of a family member by `N`: `arg12` -> `argN`.
-static std::string getFamilyName(StringRef name) {
-  StringRef stem = name.rtrim("0123456789");
-  bool isFamily = stem == "arg" || stem == "res" || stem == "local" ||
-                  stem == "imm";
-  return isFamily && stem != name ? (stem + "N").str() : name.str();
 }
 
 bool BoundOp::isStatic() {
@@ -173,9 +215,9 @@ bool BoundOp::isStatic() {
 }
 
 LogicalResult BoundOp::verify() {
-  std::string family = getFamilyName(getName());
-  if (family == getName() && !getLifetimes().contains(getName()))
-    return emitOpError("no event binds '") << getName() << "'";
+  for (StringRef name : {getName(), getSourceName()})
+    if (!isBoundName(name))
+      return emitOpError("no event binds '") << name << "'";
   return success();
 }
 
@@ -192,8 +234,7 @@ static bool isHarmlessDivision(Value divisor, bool isRemainder) {
   APInt value;
   if (!matchPattern(divisor, m_ConstantInt(&value)) || value.isZero())
     return false;
-  bool overflows =
-      !isRemainder && type.isSigned() && type.getWidth() >= 32;
+  bool overflows = !isRemainder && type.isSigned() && type.getWidth() >= 32;
   return !overflows || !value.isAllOnes();
 }
 
@@ -240,8 +281,8 @@ Speculation::Speculatability CastOp::getSpeculatability() {
 }
 
 LogicalResult CmpOp::verify() {
-  bool isEquality = getPredicate() == CmpPredicate::eq ||
-                    getPredicate() == CmpPredicate::ne;
+  bool isEquality =
+      getPredicate() == CmpPredicate::eq || getPredicate() == CmpPredicate::ne;
   if (getLhs().getType().isInteger(1) && !isEquality)
     return emitOpError("expects eq or ne on bool");
   return success();

@@ -83,27 +83,50 @@ LogicalResult TemplateOp::verify() {
     if (param.getKind() == SourceKind::Hole && param.getIndex() != nextHole++)
       return emitOpError("expects holes to be numbered in order, found ")
              << param.getIndex();
+  for (Type type : body.getArgumentTypes())
+    if (!type.isF32() && !type.isF64() && !type.isInteger(1) &&
+        !type.isInteger(32) && !type.isInteger(64))
+      return emitOpError("expects parameters to be WebAssembly numbers or i1, "
+                         "found ")
+             << type;
+  return success();
+}
+
+LogicalResult TemplateOp::verifySymbolUses(SymbolTableCollection &tables) {
+  for (auto symbol : getStates().getAsRange<FlatSymbolRefAttr>()) {
+    auto state = tables.lookupNearestSymbolFrom<StateOp>(*this, symbol);
+    if (!state)
+      return emitOpError("no state named ") << symbol;
+    if (state.getScope() != Scope::Site)
+      return emitOpError("lists ") << symbol << ", which is not site state";
+  }
+  return success();
+}
+
+/// All columns have one value per row.
+static LogicalResult verifyColumns(SitesOp op, size_t rows) {
+  for (ArrayRef<int32_t> column :
+       {op.getOpidx(), op.getPc(), op.getInstance(), op.getSlot()})
+    if (column.size() != rows)
+      return op.emitOpError("expects columns of equal length, found ")
+             << column.size() << " and " << rows;
+  for (auto column : op.getHoles().getAsRange<DenseI64ArrayAttr>())
+    if (static_cast<size_t>(column.size()) != rows)
+      return op.emitOpError("expects hole columns of length ")
+             << rows << ", found " << column.size();
+  if (!op.getInits())
+    return success();
+  for (auto column : op.getInits()->getAsRange<DenseI64ArrayAttr>())
+    if (!column.empty() && static_cast<size_t>(column.size()) != rows)
+      return op.emitOpError("expects columns of initial values of length ")
+             << rows << ", found " << column.size();
   return success();
 }
 
 LogicalResult SitesOp::verify() {
-  size_t rows = getFunc().size();
-  for (ArrayRef<int32_t> column :
-       {getOpidx(), getPc(), getInstance(), getSlot()})
-    if (column.size() != rows)
-      return emitOpError("expects columns of equal length, found ")
-             << column.size() << " and " << rows;
-  for (auto column : getHoles().getAsRange<DenseI64ArrayAttr>())
-    if (static_cast<size_t>(column.size()) != rows)
-      return emitOpError("expects hole columns of length ")
-             << rows << ", found " << column.size();
-  for (auto column : getInits().value_or(ArrayAttr())
-                         ? getInitsAttr().getAsRange<DenseI64ArrayAttr>()
-                         : ArrayAttr::get(getContext(), {})
-                               .getAsRange<DenseI64ArrayAttr>())
-    if (!column.empty() && static_cast<size_t>(column.size()) != rows)
-      return emitOpError("expects columns of initial values of length ")
-             << rows << ", found " << column.size();
+  size_t rows = getNumSites();
+  if (failed(verifyColumns(*this, rows)))
+    return failure();
   for (int32_t instance : getInstance())
     if (instance < 0 || static_cast<size_t>(instance) >= getInstances().size())
       return emitOpError("no instance ") << instance;
@@ -129,6 +152,12 @@ LogicalResult SitesOp::verifySymbolUses(SymbolTableCollection &tables) {
     return emitOpError("expects ")
            << target.getStates().size() << " columns of initial values, found "
            << getInits()->size();
+  if (!target.getStates().empty())
+    for (int32_t slot : getSlot())
+      if (slot < 0)
+        return emitOpError("expects a slot for each site of a template with "
+                           "states, found ")
+               << slot;
   return success();
 }
 

@@ -33,7 +33,8 @@ struct Group {
 };
 
 struct WasmInjectSpecializePass
-    : whamm::wasm_inject::impl::WasmInjectSpecializeBase<WasmInjectSpecializePass> {
+    : whamm::wasm_inject::impl::WasmInjectSpecializeBase<
+          WasmInjectSpecializePass> {
   using WasmInjectSpecializeBase::WasmInjectSpecializeBase;
   void runOnOperation() override;
 
@@ -55,10 +56,11 @@ static bool feedsControl(Value value, DenseMap<Value, bool> &known) {
   if (!isNew)
     return it->second;
   for (Operation *user : value.getUsers()) {
-    bool feeds = isa<scf::IfOp>(user) ||
-                 (isPure(user) && llvm::any_of(user->getResults(), [&](Value v) {
-                    return feedsControl(v, known);
-                  }));
+    bool feeds =
+        isa<scf::IfOp>(user) ||
+        (isPure(user) && llvm::any_of(user->getResults(), [&](Value v) {
+           return feedsControl(v, known);
+         }));
     if (feeds)
       return known[value] = true;
   }
@@ -110,12 +112,13 @@ static Attr pick(MLIRContext *context, ArrayRef<T> column,
 static TypedAttr getConstant(Type type, int64_t bits) {
   if (auto floating = dyn_cast<FloatType>(type))
     return FloatAttr::get(
-        floating, APFloat(floating.getFloatSemantics(),
-                          APInt(floating.getWidth(), static_cast<uint64_t>(bits),
-                                false, /*implicitTrunc=*/true)));
-  return IntegerAttr::get(
-      type, APInt(type.getIntOrFloatBitWidth(), static_cast<uint64_t>(bits),
-                  false, /*implicitTrunc=*/true));
+        floating,
+        APFloat(floating.getFloatSemantics(),
+                APInt(floating.getWidth(), static_cast<uint64_t>(bits), false,
+                      /*implicitTrunc=*/true)));
+  return IntegerAttr::get(type, APInt(type.getIntOrFloatBitWidth(),
+                                      static_cast<uint64_t>(bits), false,
+                                      /*implicitTrunc=*/true));
 }
 
 /// Replaces holes on which all rows agree by constants and drops those that
@@ -240,13 +243,12 @@ void WasmInjectSpecializePass::runOnOperation() {
   llvm::SetVector<TemplateOp> originals;
   for (SitesOp sites :
        llvm::make_early_inc_range(getOperation().getOps<SitesOp>())) {
-    if (sites.getNumSites() == 0) {
-      sites.erase();
-      continue;
-    }
     auto original = table.lookup<TemplateOp>(sites.getTemplate_());
     originals.insert(original);
-    specialize(sites, original);
+    if (sites.getNumSites() == 0)
+      sites.erase();
+    else
+      specialize(sites, original);
   }
   for (TemplateOp original : originals)
     original.erase();

@@ -27,7 +27,10 @@ def Predicate_Dialect : Dialect {
     body. `predicate.and_then` and `predicate.or_else` keep the short-circuit
     order where the right-hand side has effects or can trap; the others become
     `predicate.and` and `predicate.or`, which are free to be reordered.
+
+    Predicates belong to probes and share their constants, `probe.constant`.
   }];
+  let hasConstantMaterializer = 1;
 }
 
 #endif // WHAMM_DIALECT_PREDICATE_IR_PREDICATEDIALECT_TD

@@ -28,7 +28,9 @@ def Probe_Dialect : Dialect {
     void registerAttributes();
   }];
   let hasConstantMaterializer = 1;
+  let hasCanonicalizer = 1;
   let dependentDialects = ["::whamm::predicate::PredicateDialect",
+                           "::mlir::arith::ArithDialect",
                            "::mlir::scf::SCFDialect"];
 }
 

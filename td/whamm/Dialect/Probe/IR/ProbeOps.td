@@ -73,7 +73,7 @@ def Probe_InitOp : Probe_Op<"init", [
 }
 
 def Probe_ProbeOp : Probe_Op<"probe", [
-    HasParent<"ScriptOp">, NoTerminator, IsolatedFromAbove]> {
+    HasParent<"ScriptOp">, NoTerminator, SingleBlock, IsolatedFromAbove]> {
   let summary = "A probe: where, when and what";
   let description = [{
     `rule` is the pattern of the script, `source` the number of the probe in the
@@ -106,6 +106,7 @@ def Probe_ProbeOp : Probe_Op<"probe", [
     (`predicate` $predicate^)? `body` $body
   }];
   let hasVerifier = 1;
+  let hasRegionVerifier = 1;
   let extraClassDeclaration = [{
     /// The op that yields the predicate, or null without one.
     ::whamm::predicate::YieldOp getPredicateYield();
@@ -343,7 +344,7 @@ def Probe_CmpOp : Probe_Op<"cmp", [Pure, SameTypeOperands]> {
   let arguments = (ins Probe_CmpPredicateAttr:$predicate, Probe_Scalar:$lhs,
                        Probe_Scalar:$rhs);
   let results = (outs I1:$result);
-  let assemblyFormat = "$predicate $lhs `,` $rhs `:` type($lhs) attr-dict";
+  let assemblyFormat = "`` $predicate $lhs `,` $rhs `:` type($lhs) attr-dict";
   let hasFolder = 1;
   let hasVerifier = 1;
 }
@@ -384,6 +385,7 @@ def Probe_SelectOp : Probe_Op<"select", [
     $condition `,` $onTrue `,` $onFalse `:` type($result) attr-dict
   }];
   let hasFolder = 1;
+  let hasCanonicalizeMethod = 1;
 }
 
 class Probe_StrPredicateOp<string mnemonic, string text>

@@ -50,7 +50,8 @@ def WasmInject_StateOp : WasmInject_Op<"state", [Symbol]> {
 }
 
 def WasmInject_TemplateOp : WasmInject_Op<"template", [
-    Symbol, NoTerminator, IsolatedFromAbove]> {
+    Symbol, NoTerminator, SingleBlock, IsolatedFromAbove,
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
   let summary = "A body to be put at sites";
   let description = [{
     The region's arguments are what differs from site to site: operands, results
@@ -128,7 +129,7 @@ def WasmInject_SitesOp : WasmInject_Op<"sites", [
     wasm_inject.sites @count at before rank 0
         instances ["3_wasm:opcode:call:before"]
         func [5, 5] opidx [0, 7] pc [1, 20] instance [0, 0] slot [0, 1]
-        holes [[4, 4]]
+        holes [array<i64: 4, 4>]
     ```
   }];
   let arguments = (ins FlatSymbolRefAttr:$template_,

@@ -1,0 +1,301 @@
+// What the verifiers of the dialect refuse.
+// RUN: whamm-opt %s -verify-diagnostics -split-input-file
+
+probe.script @s index 0 {
+  // expected-error @+1 {{expects a number or bool, found 'i32'}}
+  probe.global @g : i32
+}
+
+// -----
+
+probe.script @s index 0 {
+  // expected-error @+1 {{expects a number or bool, found '!probe.str'}}
+  probe.global @g : !probe.str
+}
+
+// -----
+
+// expected-error @+1 {{'probe.global' op expects parent op 'probe.script'}}
+probe.global @g : ui32
+
+// -----
+
+// expected-error @+1 {{'probe.probe' op expects parent op 'probe.script'}}
+probe.probe rule "wasm:report" source 0 body {}
+
+// -----
+
+probe.script @s index 0 {
+  // expected-note @+1 {{see existing symbol definition here}}
+  probe.global @g : ui32
+  // expected-error @+1 {{redefinition of symbol named 'g'}}
+  probe.global @g : ui32
+}
+
+// -----
+
+probe.script @s index 0 {
+  // expected-error @+1 {{expects its predicate to end in predicate.yield}}
+  probe.probe rule "wasm:opcode:call:before" source 0 predicate {
+    %t = probe.constant true
+  } body {
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  // expected-error @+1 {{expects a rule of 2 to 4 parts, found 'wasm'}}
+  probe.probe rule "wasm" source 0 body {
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  // expected-error @+1 {{expects a rule of 2 to 4 parts}}
+  probe.probe rule "wasm:opcode:call:before:again" source 0 body {
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  // expected-error @+1 {{malformed pattern 'ca[ll' in its rule}}
+  probe.probe rule "wasm:opcode:ca[ll:before" source 0 body {
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  // expected-error @+1 {{expects no arguments of its regions}}
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+  ^bb0(%x: ui32):
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  // expected-error @+1 {{no event binds 'nothing'}}
+  probe.probe rule "wasm:opcode:call:before" source 0
+      bounds [#probe.bound<"nothing" : ui32>] body {
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  // expected-error @+1 {{a type bound gives a number or bool, found '!probe.str'}}
+  probe.probe rule "wasm:opcode:call:before" source 0
+      bounds [#probe.bound<"arg0" : !probe.str>] body {
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    %a = probe.var "n" report : ui32
+    // expected-error @+1 {{a second variable of the probe's sites is named 'n'}}
+    %b = probe.var "n" unshared : ui32
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.init {
+    // expected-error @+1 {{no global named @missing}}
+    %v = probe.global_get @missing : ui32
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.global @g : ui32
+  probe.init {
+    // expected-error @+1 {{type of @g is 'ui32', found 'si32'}}
+    %v = probe.global_get @g : si32
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.global @g : ui32
+  probe.init {
+    %t = probe.constant true
+    // expected-error @+1 {{type of @g is 'ui32', found 'i1'}}
+    probe.global_set @g, %t : i1
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    // expected-error @+1 {{expected local, unshared or report}}
+    %v = probe.var "v" shared : ui32
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    // expected-error @+1 {{expects a number or bool, found 'index'}}
+    %v = probe.var "v" local : index
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    %t = probe.constant true
+    scf.if %t {
+      // expected-error @+1 {{expects unshared and report variables in the body of a probe itself}}
+      %v = probe.var "v" report : ui32
+    }
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:before" source 0 predicate {
+    // expected-error @+1 {{expects unshared and report variables in the body of a probe itself}}
+    %v = probe.var "v" report : i1
+    %p = probe.get %v : !probe.ref<i1>
+    predicate.yield %p
+  } body {
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    // expected-error @+1 {{expects no initial value on a local variable}}
+    %v = probe.var "v" local : i1 init {
+      %t = probe.constant true
+      probe.yield %t : i1
+    }
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    // expected-error @+1 {{expects its initial value to yield 'ui32'}}
+    %v = probe.var "v" report : ui32 init {
+      %t = probe.constant true
+      probe.yield %t : i1
+    }
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    // expected-error @+1 {{expects its initial value to yield 'ui32'}}
+    %v = probe.var "v" report : ui32 init {
+    ^bb0:
+    }
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    // expected-error @+1 {{no event binds 'nothing'}}
+    %v = probe.bound "nothing" : ui32
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    // expected-error @+1 {{no event binds 'argument'}}
+    %v = probe.bound "addr" is "argument" : ui32
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    %v = probe.var "v" local : ui32
+    %t = probe.constant true
+    // expected-error @+1 {{value is what the variable holds}}
+    "probe.set"(%v, %t) : (!probe.ref<ui32>, i1) -> ()
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.init {
+    %t = probe.constant true
+    // expected-error @+1 {{expects eq or ne on bool}}
+    %c = probe.cmp lt %t, %t : i1
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.init {
+    // expected-error @+1 {{must be value of the language, but got 'i32'}}
+    %c = probe.constant 5 : i32
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.init {
+    %a = probe.constant 2.0 : f32
+    // expected-error @+1 {{must be sized integer of the language}}
+    %c = probe.shl %a, %a : f32
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  // expected-error @+1 {{no event and mode named 'opcode:call:sideways'}}
+  probe.probe rule "wasm:opcode:call:before" source 0 instances [#probe.instance<"opcode:call:sideways" number 0 order 0>] body {
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  // expected-error @+1 {{no event and mode named 'opcode:[:before'}}
+  probe.probe rule "wasm:opcode:call:before" source 0 instances [#probe.instance<"opcode:[:before" number 0 order 0>] body {
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  // expected-error @+1 {{no event and mode named 'opcode:call:before:x:y'}}
+  probe.probe rule "wasm:opcode:call:before" source 0 instances [#probe.instance<"opcode:call:before:x:y" number 0 order 0>] body {
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  // expected-error @+1 {{no event and mode named ''}}
+  probe.probe rule "wasm:opcode:call:before" source 0 instances [#probe.instance<"" number 0 order 0>] body {
+  }
+}

@@ -1,0 +1,180 @@
+// What the verifiers of the dialect refuse.
+// RUN: whamm-opt %s -verify-diagnostics -split-input-file
+
+// expected-error @+1 {{expects a number or bool, found 'i128'}}
+wasm_inject.state @s : i128 program name "s" script 0
+
+// -----
+
+// expected-error @+1 {{expects a number or bool, found 'vector<2xi32>'}}
+wasm_inject.state @s : vector<2xi32> program name "s" script 0
+
+// -----
+
+// expected-error @+1 {{expects an initial value of type 'i32', found 'i64'}}
+wasm_inject.state @s : ui8 program name "s" script 0 = 1 : i64
+
+// -----
+
+wasm_inject.init {
+  // expected-error @+1 {{no state named @missing}}
+  %v = wasm_inject.state_get @missing : i32
+}
+
+// -----
+
+wasm_inject.state @s : ui64 program name "s" script 0
+wasm_inject.init {
+  // expected-error @+1 {{storage type of @s is 'i64', found 'i32'}}
+  %v = wasm_inject.state_get @s : i32
+}
+
+// -----
+
+wasm_inject.state @s : ui64 program name "s" script 0
+wasm_inject.init {
+  %c = arith.constant 1 : i32
+  // expected-error @+1 {{storage type of @s is 'i64', found 'i32'}}
+  wasm_inject.state_set @s, %c : i32
+}
+
+// -----
+
+wasm_inject.state @s : ui64 site name "s" script 0
+wasm_inject.init {
+  // expected-error @+1 {{expects a template that lists the site state @s}}
+  %v = wasm_inject.state_get @s : i64
+}
+
+// -----
+
+wasm_inject.state @s : ui64 site name "s" script 0
+wasm_inject.template @t params [] states [] body {
+^bb0:
+  // expected-error @+1 {{expects a template that lists the site state @s}}
+  %v = wasm_inject.state_get @s : i64
+}
+
+// -----
+
+// expected-error @+1 {{no state named @missing}}
+wasm_inject.template @t params [] states [@missing] body {
+^bb0:
+}
+
+// -----
+
+wasm_inject.state @s : ui64 program name "s" script 0
+// expected-error @+1 {{lists @s, which is not site state}}
+wasm_inject.template @t params [] states [@s] body {
+^bb0:
+}
+
+// -----
+
+// expected-error @+1 {{expects one argument per parameter, found 0 for 1}}
+wasm_inject.template @t params [#wasm_inject.param<arg 0>] states [] body {
+^bb0:
+}
+
+// -----
+
+// expected-error @+1 {{expects holes to be numbered in order, found 1}}
+wasm_inject.template @t params [#wasm_inject.param<hole 1>] states [] body {
+^bb0(%h: i32):
+}
+
+// -----
+
+// expected-error @+1 {{expects parameters to be WebAssembly numbers or i1, found 'index'}}
+wasm_inject.template @t params [#wasm_inject.param<hole 0>] states [] body {
+^bb0(%h: index):
+}
+
+// -----
+
+// expected-error @+1 {{no template named @t}}
+wasm_inject.sites @t at before rank 0 instances [] func [] opidx [] pc [] instance [] slot [] holes []
+
+// -----
+
+wasm_inject.template @t params [] states [] body {
+^bb0:
+}
+// expected-error @+1 {{expects columns of equal length, found 0 and 1}}
+wasm_inject.sites @t at before rank 0 instances ["x"] func [0] opidx [] pc [0] instance [0] slot [-1] holes []
+
+// -----
+
+wasm_inject.template @t params [#wasm_inject.param<hole 0>] states [] body {
+^bb0(%h: i32):
+}
+// expected-error @+1 {{expects hole columns of length 1, found 2}}
+wasm_inject.sites @t at before rank 0 instances ["x"] func [0] opidx [0] pc [0] instance [0] slot [-1] holes [array<i64: 1, 2>]
+
+// -----
+
+wasm_inject.template @t params [#wasm_inject.param<hole 0>] states [] body {
+^bb0(%h: i32):
+}
+// expected-error @+1 {{expects 1 hole columns, found 0}}
+wasm_inject.sites @t at before rank 0 instances ["x"] func [0] opidx [0] pc [0] instance [0] slot [-1] holes []
+
+// -----
+
+wasm_inject.state @s : ui64 site name "s" script 0
+wasm_inject.template @t params [] states [@s] body {
+^bb0:
+}
+// expected-error @+1 {{expects columns of initial values of length 1, found 2}}
+wasm_inject.sites @t at before rank 0 instances ["x"] func [0] opidx [0] pc [0] instance [0] slot [0] holes [] inits [array<i64: 1, 2>]
+
+// -----
+
+wasm_inject.state @s : ui64 site name "s" script 0
+wasm_inject.template @t params [] states [@s] body {
+^bb0:
+}
+// expected-error @+1 {{expects 1 columns of initial values, found 0}}
+wasm_inject.sites @t at before rank 0 instances ["x"] func [0] opidx [0] pc [0] instance [0] slot [0] holes [] inits []
+
+// -----
+
+wasm_inject.state @s : ui64 site name "s" script 0
+wasm_inject.template @t params [] states [@s] body {
+^bb0:
+}
+// expected-error @+1 {{expects a slot for each site of a template with states, found -1}}
+wasm_inject.sites @t at before rank 0 instances ["x"] func [0] opidx [0] pc [0] instance [0] slot [-1] holes []
+
+// -----
+
+wasm_inject.template @t params [] states [] body {
+^bb0:
+}
+// expected-error @+1 {{no instance 1}}
+wasm_inject.sites @t at before rank 0 instances ["x"] func [0] opidx [0] pc [0] instance [1] slot [-1] holes []
+
+// -----
+
+wasm_inject.template @t params [] states [] body {
+^bb0:
+}
+// expected-error @+1 {{expects rows that ascend by function and instruction; row 1 does not}}
+wasm_inject.sites @t at before rank 0 instances ["x"] func [1, 0] opidx [0, 5] pc [0, 0] instance [0, 0] slot [-1, -1] holes []
+
+// -----
+
+wasm_inject.template @t params [#wasm_inject.param<arg 0>] states [] body {
+^bb0(%a: f32):
+  // expected-error @+1 {{must be WebAssembly integer, but got 'f32'}}
+  %q = wasm_inject.div %a, %a : f32
+}
+
+// -----
+
+wasm_inject.template @t params [#wasm_inject.param<arg 0>] states [] body {
+^bb0(%a: i32):
+  // expected-error @+1 {{must be WebAssembly float, but got 'i32'}}
+  %q = wasm_inject.trunc %a : i32 to i32
+}

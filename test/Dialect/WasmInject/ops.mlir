@@ -1,0 +1,90 @@
+// Every operation, attribute and type of the dialect survives printing.
+// RUN: whamm-opt %s | whamm-opt | FileCheck %s
+// RUN: whamm-opt %s --mlir-print-op-generic | whamm-opt | FileCheck %s
+// RUN: whamm-opt %s --verify-roundtrip -o /dev/null
+
+// CHECK: wasm_inject.state @total : ui32 program name "total" script 0
+wasm_inject.state @total : ui32 program name "total" script 0
+// CHECK: wasm_inject.state @count : ui8 site report name "count" script 0 = 1 : i32
+wasm_inject.state @count : ui8 site report name "count" script 0 = 1 : i32
+// CHECK: wasm_inject.state @flag : i1 site name "flag" script 1 = true
+wasm_inject.state @flag : i1 site name "flag" script 1 = true
+// CHECK: wasm_inject.state @f : f64 site name "f" script 1 = 2.5{{.*}} : f64
+wasm_inject.state @f : f64 site name "f" script 1 = 2.5 : f64
+
+// CHECK: wasm_inject.init {
+wasm_inject.init {
+  // CHECK: %[[C:.*]] = arith.constant 7 : i32
+  %c = arith.constant 7 : i32
+  // CHECK: wasm_inject.state_set @total, %[[C]] : i32
+  wasm_inject.state_set @total, %c : i32
+}
+
+// CHECK: wasm_inject.on_report {
+wasm_inject.on_report {
+}
+
+// CHECK: wasm_inject.template @body
+// CHECK-SAME: params [#wasm_inject.param<arg 0>, #wasm_inject.param<res 1>,
+// CHECK-SAME: #wasm_inject.param<local 2>, #wasm_inject.param<hole 0>]
+// CHECK-SAME: states [@count, @flag, @f] body {
+wasm_inject.template @body
+    params [#wasm_inject.param<arg 0>, #wasm_inject.param<res 1>,
+            #wasm_inject.param<local 2>, #wasm_inject.param<hole 0>]
+    states [@count, @flag, @f] body {
+// CHECK: ^bb0(%[[ARG:.*]]: i32, %[[RES:.*]]: f64, %[[LOCAL:.*]]: i64, %[[HOLE:.*]]: i1):
+^bb0(%arg: i32, %res: f64, %loc: i64, %hole: i1):
+  // CHECK: %[[N:.*]] = wasm_inject.state_get @count : i32
+  %n = wasm_inject.state_get @count : i32
+  // CHECK: wasm_inject.div signed %[[N]], %[[ARG]] : i32
+  %q = wasm_inject.div signed %n, %arg : i32
+  // CHECK: wasm_inject.rem %[[N]], %[[ARG]] : i32
+  %r = wasm_inject.rem %n, %arg : i32
+  // CHECK: wasm_inject.trunc signed %[[RES]] : f64 to i64
+  %t = wasm_inject.trunc signed %res : f64 to i64
+  // CHECK: wasm_inject.trunc %[[RES]] : f64 to i32
+  %u = wasm_inject.trunc %res : f64 to i32
+  // CHECK: %[[L:.*]] = wasm_inject.local : <i64>
+  %l = wasm_inject.local : !wasm_inject.local<i64>
+  // CHECK: wasm_inject.local_set %[[L]], %{{.*}} : <i64>
+  wasm_inject.local_set %l, %t : !wasm_inject.local<i64>
+  // CHECK: wasm_inject.local_get %[[L]] : <i64>
+  %v = wasm_inject.local_get %l : !wasm_inject.local<i64>
+  scf.if %hole {
+    // CHECK: wasm_inject.exit
+    wasm_inject.exit
+  }
+  // CHECK: wasm_inject.state_set @flag, %[[HOLE]] : i1
+  wasm_inject.state_set @flag, %hole : i1
+}
+
+// CHECK: wasm_inject.sites @body at func_exit rank 3 instances ["1_wasm:func:exit:<no-mode>"]
+// CHECK-SAME: func [5, 5] opidx [0, 7] pc [1, 20] instance [0, 0] slot [0, 3]
+// CHECK-SAME: holes [array<i64: 1, 0>] inits [array<i64: 4, 4>, array<i64>, array<i64: 5, 6>]
+wasm_inject.sites @body at func_exit rank 3
+    instances ["1_wasm:func:exit:<no-mode>"]
+    func [5, 5] opidx [0, 7] pc [1, 20] instance [0, 0] slot [0, 3]
+    holes [array<i64: 1, 0>] inits [array<i64: 4, 4>, array<i64>, array<i64: 5, 6>]
+
+wasm_inject.template @empty params [] states [] body {
+^bb0:
+}
+// Every position has a name.
+// CHECK: at init
+wasm_inject.sites @empty at init rank 0 instances [] func [] opidx [] pc [] instance [] slot [] holes []
+// CHECK: at before
+wasm_inject.sites @empty at before rank 0 instances [] func [] opidx [] pc [] instance [] slot [] holes []
+// CHECK: at after
+wasm_inject.sites @empty at after rank 0 instances [] func [] opidx [] pc [] instance [] slot [] holes []
+// CHECK: at entry
+wasm_inject.sites @empty at entry rank 0 instances [] func [] opidx [] pc [] instance [] slot [] holes []
+// CHECK: at exit
+wasm_inject.sites @empty at exit rank 0 instances [] func [] opidx [] pc [] instance [] slot [] holes []
+// CHECK: at at_target
+wasm_inject.sites @empty at at_target rank 0 instances [] func [] opidx [] pc [] instance [] slot [] holes []
+// CHECK: at func_entry
+wasm_inject.sites @empty at func_entry rank 0 instances [] func [] opidx [] pc [] instance [] slot [] holes []
+// CHECK: at block_start
+wasm_inject.sites @empty at block_start rank 0 instances [] func [] opidx [] pc [] instance [] slot [] holes []
+// CHECK: at block_end
+wasm_inject.sites @empty at block_end rank 0 instances [] func [] opidx [] pc [] instance [] slot [] holes []

@@ -1,0 +1,168 @@
+// wasm-inject-specialize makes one copy of a template for each distinct tuple of
+// the holes that its control flow depends on; holes that are data stay.
+// RUN: whamm-opt %s -wasm-inject-specialize -split-input-file | FileCheck %s
+// RUN: whamm-opt %s -wasm-inject-specialize=max-variants=1 -split-input-file \
+// RUN:   | FileCheck %s --check-prefix=ONE
+
+wasm_inject.state @n : ui32 program name "n" script 0
+
+// Hole 0 decides, hole 1 is data: two copies for three sites, the first of which
+// keeps a column.
+// CHECK-NOT: @branch params
+// CHECK: wasm_inject.template @branch_0 params [#wasm_inject.param<hole 0>] states [] body {
+// CHECK-NEXT: ^bb0(%[[H:.*]]: i32):
+// CHECK-NEXT: wasm_inject.state_set @n, %[[H]]
+// CHECK-NEXT: }
+// CHECK: wasm_inject.sites @branch_0 at before rank 4 instances ["a", "b"]
+// CHECK-SAME: func [1, 2] opidx [0, 5] pc [1, 9] instance [0, 1] slot [-1, -1]
+// CHECK-SAME: holes [array<i64: 10, 30>]
+// CHECK: wasm_inject.template @branch_1 params [] states [] body {
+// CHECK-NEXT: %[[C:.*]] = arith.constant 7 : i32
+// CHECK-NEXT: wasm_inject.state_set @n, %[[C]]
+// CHECK-NEXT: }
+// CHECK: wasm_inject.sites @branch_1 {{.*}} func [1] opidx [3] pc [4] instance [0] slot [-1] holes []
+wasm_inject.template @branch
+    params [#wasm_inject.param<hole 0>, #wasm_inject.param<hole 1>] states [] body {
+^bb0(%h: i32, %d: i32):
+  %c1 = arith.constant 1 : i32
+  %is = arith.cmpi eq, %h, %c1 : i32
+  scf.if %is {
+    wasm_inject.state_set @n, %d : i32
+  } else {
+    %c7 = arith.constant 7 : i32
+    wasm_inject.state_set @n, %c7 : i32
+  }
+}
+wasm_inject.sites @branch at before rank 4 instances ["a", "b"]
+    func [1, 1, 2] opidx [0, 3, 5] pc [1, 4, 9] instance [0, 0, 1]
+    slot [-1, -1, -1]
+    holes [array<i64: 1, 2, 1>, array<i64: 10, 20, 30>]
+
+// With too many tuples the template stays as it is, but for holes on which all
+// sites agree.
+// ONE: wasm_inject.template @branch_0
+// ONE-SAME: params [#wasm_inject.param<hole 0>, #wasm_inject.param<hole 1>]
+// ONE: scf.if
+// ONE: wasm_inject.sites @branch_0
+// ONE-SAME: holes [array<i64: 1, 2, 1>, array<i64: 10, 20, 30>]
+// ONE-NOT: wasm_inject.sites @branch
+
+// -----
+
+wasm_inject.state @n : ui32 program name "n" script 0
+
+// Data on which all sites agree becomes a constant; nothing else is divided.
+// CHECK: wasm_inject.template @[[D:data_[0-9]+]] params [#wasm_inject.param<hole 0>]
+// CHECK: ^bb0(%[[B:.*]]: i32):
+// CHECK: %[[A:.*]] = arith.constant 5 : i32
+// CHECK: arith.addi %[[B]], %[[A]]
+// CHECK: wasm_inject.sites @[[D]] {{.*}} func [1, 2] {{.*}} holes [array<i64: 8, 9>]
+// CHECK-NOT: wasm_inject.sites
+wasm_inject.template @data
+    params [#wasm_inject.param<hole 0>, #wasm_inject.param<hole 1>] states [] body {
+^bb0(%a: i32, %b: i32):
+  %s = arith.addi %a, %b : i32
+  wasm_inject.state_set @n, %s : i32
+}
+wasm_inject.sites @data at before rank 0 instances ["a"]
+    func [1, 2] opidx [0, 0] pc [1, 1] instance [0, 0] slot [-1, -1]
+    holes [array<i64: 5, 5>, array<i64: 8, 9>]
+
+// -----
+
+wasm_inject.state @n : ui32 program name "n" script 0
+wasm_inject.state @s : ui32 site report name "s" script 0
+
+// A copy without effects goes, with its sites; one that owns state stays,
+// since its rows are in the report.
+// CHECK-NOT: @nothing
+// CHECK: wasm_inject.template @[[R0:rows_[0-9]+]] params [] states [@s] body {
+// CHECK: wasm_inject.sites @[[R0]] {{.*}} slot [0] holes [] inits [array<i64: 40>]
+// CHECK: wasm_inject.template @[[R1:rows_[0-9]+]]
+// CHECK: wasm_inject.state_set @s
+// CHECK: wasm_inject.sites @[[R1]] {{.*}} slot [1] holes [] inits [array<i64: 50>]
+// CHECK-NOT: @nothing
+wasm_inject.template @nothing params [#wasm_inject.param<hole 0>, #wasm_inject.param<arg 0>] states [] body {
+^bb0(%h: i1, %a: i32):
+  scf.if %h {
+    wasm_inject.state_set @n, %a : i32
+  }
+}
+wasm_inject.sites @nothing at before rank 0 instances ["a"]
+    func [1, 2] opidx [0, 0] pc [1, 1] instance [0, 0] slot [-1, -1]
+    holes [array<i64: 0, 0>]
+wasm_inject.template @rows params [#wasm_inject.param<hole 0>] states [@s] body {
+^bb0(%h: i1):
+  scf.if %h {
+    %c = arith.constant 1 : i32
+    wasm_inject.state_set @s, %c : i32
+  }
+}
+wasm_inject.sites @rows at before rank 0 instances ["a"]
+    func [1, 2] opidx [0, 0] pc [1, 1] instance [0, 0] slot [0, 1]
+    holes [array<i64: 0, 1>] inits [array<i64: 40, 50>]
+
+// -----
+
+wasm_inject.state @n : ui32 program name "n" script 0
+
+// An operand that a copy does not read is not taken; the others keep their
+// order. Bit patterns of floats are kept, negative numbers, too.
+// CHECK: wasm_inject.template @{{operands_[0-9]+}} params [#wasm_inject.param<arg 2>]
+// CHECK: ^bb0(%[[A:.*]]: i32):
+// CHECK: wasm_inject.state_set @n, %[[A]]
+// CHECK: wasm_inject.template @{{operands_[0-9]+}} params [#wasm_inject.param<arg 1>]
+// CHECK: wasm_inject.trunc %{{.*}} : f64 to i32
+wasm_inject.template @operands
+    params [#wasm_inject.param<arg 1>, #wasm_inject.param<hole 0>, #wasm_inject.param<arg 2>]
+    states [] body {
+^bb0(%a: f64, %h: f32, %b: i32):
+  %c = arith.constant -1.5 : f32
+  %is = arith.cmpf oeq, %h, %c : f32
+  scf.if %is {
+    wasm_inject.state_set @n, %b : i32
+  } else {
+    %t = wasm_inject.trunc %a : f64 to i32
+    wasm_inject.state_set @n, %t : i32
+  }
+}
+wasm_inject.sites @operands at before rank 0 instances ["a"]
+    func [1, 2] opidx [0, 0] pc [1, 1] instance [0, 0] slot [-1, -1]
+    holes [array<i64: 3217031168, 1065353216>]
+
+// -----
+
+// A table without sites goes, and so does the template that nobody uses. What
+// traps is an effect.
+// CHECK-NOT: @unused
+// CHECK: wasm_inject.template @{{trap_[0-9]+}}
+// CHECK: wasm_inject.div
+// CHECK-NOT: @unused
+wasm_inject.template @unused params [] states [] body {
+^bb0:
+}
+wasm_inject.sites @unused at before rank 0 instances [] func [] opidx [] pc [] instance [] slot [] holes []
+wasm_inject.template @trap params [#wasm_inject.param<arg 0>] states [] body {
+^bb0(%a: i32):
+  %d = wasm_inject.div %a, %a : i32
+}
+wasm_inject.sites @trap at before rank 0 instances ["a"]
+    func [1] opidx [0] pc [1] instance [0] slot [-1] holes []
+
+// -----
+
+wasm_inject.state @n : ui32 program name "n" script 0
+
+// Two tables of one template, at two positions.
+// CHECK: wasm_inject.template @[[S0:shared_[0-9]+]]
+// CHECK: wasm_inject.sites @[[S0]] at before
+// CHECK: wasm_inject.template @[[S1:shared_[0-9]+]]
+// CHECK: wasm_inject.sites @[[S1]] at after
+wasm_inject.template @shared params [#wasm_inject.param<hole 0>] states [] body {
+^bb0(%h: i32):
+  wasm_inject.state_set @n, %h : i32
+}
+wasm_inject.sites @shared at before rank 0 instances ["a"]
+    func [1] opidx [0] pc [1] instance [0] slot [-1] holes [array<i64: 1>]
+wasm_inject.sites @shared at after rank 0 instances ["a"]
+    func [1] opidx [0] pc [1] instance [0] slot [-1] holes [array<i64: 2>]
