@@ -49,11 +49,19 @@ std::string whamm::findRuntimeFile(StringRef name) {
   return runtime::findRuntimeFile(sys::path::parent_path(path), name);
 }
 
-int whamm::runCoreLib(int argc, char **) {
+/// True where a command's arguments ask for its help.
+static bool wantsHelp(ArrayRef<char *> args) {
+  return any_of(args,
+                [](StringRef arg) { return arg == "--help" || arg == "-h"; });
+}
+
+int whamm::runCoreLib(int argc, char **argv) {
   if (argc > 1) {
-    outs() << "usage: whamm core-lib\n\nPrints the path of the runtime "
-              "library, which instrumented programs import as whamm_core.\n";
-    return exitSuccess;
+    bool isHelp = wantsHelp(ArrayRef(argv, argc).drop_front());
+    (isHelp ? outs() : errs())
+        << "usage: whamm core-lib\n\nPrints the path of the runtime "
+           "library, which instrumented programs import as whamm_core.\n";
+    return isHelp ? exitSuccess : exitUsage;
   }
   outs() << findRuntimeFile("whamm_core.wasm") << "\n";
   return exitSuccess;
@@ -61,13 +69,11 @@ int whamm::runCoreLib(int argc, char **) {
 
 /// `check` under its full name, with its help.
 static int runCheck(int argc, char **argv) {
-  for (StringRef arg : ArrayRef(argv, argc).drop_front())
-    if (arg == "--help" || arg == "-h") {
-      outs() << "usage: whamm check [--dump-ast] [--dump-checked] "
-                "[--parse-only] [--time] SCRIPT\n";
-      return exitSuccess;
-    }
-  return frontend::runCheckTool(argc, argv);
+  if (!wantsHelp(ArrayRef(argv, argc).drop_front()))
+    return frontend::runCheckTool(argc, argv);
+  outs() << "usage: whamm check [--dump-ast] [--dump-checked] [--parse-only] "
+            "[--time] SCRIPT\n\nSays what is wrong with a script.\n";
+  return exitSuccess;
 }
 
 int whamm::runDriver(int argc, char **argv) {

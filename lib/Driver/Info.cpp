@@ -91,13 +91,11 @@ static void printMatches(ArrayRef<wasm::RuleMatch> matches) {
 
 /// The rule of the command line; nothing after a mistake.
 static std::optional<StringRef> parseRule(int argc, char **argv) {
-  for (int i = 1; i < argc; ++i) {
-    StringRef arg = argv[i];
-    if (arg.consume_front("--rule="))
-      return arg;
-    if ((arg == "--rule" || arg == "-r") && i + 1 < argc)
-      return StringRef(argv[i + 1]);
-  }
+  if (StringRef arg = argc > 1 ? argv[1] : "";
+      argc == 2 && arg.consume_front("--rule="))
+    return arg;
+  if (argc == 3 && is_contained({"--rule", "-r"}, StringRef(argv[1])))
+    return StringRef(argv[2]);
   errs() << usage;
   return std::nullopt;
 }
@@ -121,8 +119,8 @@ int whamm::runInfo(int argc, char **argv) {
     }
   unsigned failed = 0;
   bool isRule = rule.parts.size() >= 2 && rule.parts.size() <= 4;
-  auto matches = isRule ? wasm::matchRule(rule, &failed)
-                        : SmallVector<wasm::RuleMatch>();
+  auto matches =
+      isRule ? wasm::matchRule(rule, &failed) : SmallVector<wasm::RuleMatch>();
   if (matches.empty()) {
     static constexpr StringLiteral names[] = {"provider", "package", "event",
                                               "mode"};

@@ -56,8 +56,9 @@ bool CheckOptions::parse(llvm::ArrayRef<const char *> args) {
     }
   }
   if (file.empty())
-    llvm::errs() << "usage: check [--dump-ast] [--dump-checked] [--parse-only] "
-                    "[--time] script.mm\n";
+    llvm::errs()
+        << "usage: whamm check [--dump-ast] [--dump-checked] [--parse-only] "
+           "[--time] script.mm\n";
   return !file.empty();
 }
 
@@ -78,7 +79,7 @@ static void runFrontend(Frontend &frontend, const CheckOptions &options) {
 int frontend::runCheckTool(int argc, char **argv) {
   CheckOptions options;
   if (!options.parse(llvm::ArrayRef<const char *>(argv, argc).drop_front()))
-    return 1;
+    return 2; // a mistake in the command line
   auto buffer = llvm::MemoryBuffer::getFileOrSTDIN(options.file,
                                                    /*IsText=*/false);
   if (!buffer) {
