@@ -362,10 +362,15 @@ void BodyLowering::lower(Operation &op) {
   }
   if (auto var = dyn_cast<probe::VarOp>(op)) {
     if (var.getStorage() == probe::Storage::Local) {
-      Type type = wasm_inject::LocalType::get(
+      auto type = wasm_inject::LocalType::get(
           getWasmType(var.getType().getValueType()));
-      map.map(var.getResult(),
-              wasm_inject::LocalOp::create(builder, loc, type).getResult());
+      Value local = wasm_inject::LocalOp::create(builder, loc, type);
+      map.map(var.getResult(), local);
+      // The template's local is undefined; the script's has a default.
+      wasm_inject::LocalSetOp::create(
+          builder, loc, local,
+          arith::ConstantOp::create(builder, loc,
+                                    builder.getZeroAttr(type.getValueType())));
     }
     return;
   }

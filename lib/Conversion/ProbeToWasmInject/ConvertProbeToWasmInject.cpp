@@ -29,6 +29,7 @@ namespace {
 struct Work {
   probe::ProbeOp op;
   wasm_inject::TemplateOp body, init;
+  SmallVector<wasm_inject::StateOp> states;
 };
 
 class Converter {
@@ -69,6 +70,7 @@ private:
   llvm::StringMap<FlatSymbolRefAttr> globals;
   /// States of the probe at hand, by variable, in order of declaration.
   SmallVector<std::pair<probe::VarOp, FlatSymbolRefAttr>> states;
+  SmallVector<wasm_inject::StateOp> stateOps;
   std::string prefix;
   std::vector<Work> works;
   std::vector<MatchProbe> matches;
@@ -168,6 +170,7 @@ void Converter::convertReportProbe(probe::ProbeOp op) {
 
 void Converter::declareStates(probe::ProbeOp op) {
   states.clear();
+  stateOps.clear();
   for (auto var : op.getBody().front().getOps<probe::VarOp>()) {
     if (var.getStorage() == probe::Storage::Local)
       continue;
@@ -177,6 +180,7 @@ void Converter::declareStates(probe::ProbeOp op) {
         var.getStorage() == probe::Storage::Report, var.getName(), script,
         TypedAttr());
     states.push_back({var, FlatSymbolRefAttr::get(state)});
+    stateOps.push_back(state);
   }
 }
 
@@ -293,6 +297,7 @@ void Converter::convertProbe(probe::ProbeOp op) {
       for (const StaticFact &fact : program.getFacts())
         if (fact.source == wasm::BoundSource::Imm)
           match.siteFacts.push_back(fact);
+  work.states = stateOps;
   works.push_back(work);
   matches.push_back(std::move(match));
 }
@@ -367,7 +372,18 @@ void Converter::emitTable(wasm_inject::TemplateOp target, const Work &work,
       hasInits ? toAttr(context, table.inits) : ArrayAttr());
 }
 
+/// What nothing refers to: a probe without sites leaves no trace.
+static void eraseUnmatched(const Work &work) {
+  work.body->erase();
+  if (work.init)
+    work.init->erase();
+  for (wasm_inject::StateOp state : work.states)
+    state->erase();
+}
+
 void Converter::emitSites(const Work &work, const MatchProbe &match) {
+  if (match.numSites == 0)
+    return eraseUnmatched(work);
   for (unsigned i = 0; i < MatchProbe::numPositions; ++i) {
     if (!match.tables[i])
       continue;
@@ -377,6 +393,48 @@ void Converter::emitSites(const Work &work, const MatchProbe &match) {
       emitTable(work.init, work, match, wasm_inject::Position::Init,
                 *match.tables[i], true);
   }
+}
+
+/// An operation that has a lowering: the language's own, and scf.if.
+static LogicalResult checkOp(Operation *op) {
+  bool isKnown =
+      isa<probe::ProbeDialect, predicate::PredicateDialect>(op->getDialect()) ||
+      isa<scf::IfOp, scf::YieldOp>(op);
+  if (!isKnown)
+    return op->emitError("has no place in a script: nothing lowers it");
+  bool isRoot = isa<probe::ProbeOp>(op->getParentOp()) && op->hasOneUse() &&
+                isa<predicate::YieldOp>(*op->user_begin());
+  if (isa<predicate::StagedOp>(op) && !isRoot)
+    return op->emitError("belongs to the root of a predicate");
+  for (Value result : op->getResults()) {
+    if (isa<probe::RefType>(result.getType()) && !isa<probe::VarOp>(op))
+      return op->emitError("computes a variable: nothing lowers that");
+    if (isa<probe::StrType>(result.getType()) && !predicate::isStatic(result))
+      return op->emitError("a string that is not known at match time is not "
+                           "supported");
+  }
+  if (!isa<probe::BoundOp>(op))
+    return success();
+  auto probeOp = op->getParentOfType<probe::ProbeOp>();
+  bool hasSites =
+      probeOp && probeOp.getInstancesAttr() &&
+      llvm::all_of(probeOp.getInstancesAttr().getAsRange<probe::InstanceAttr>(),
+                   [](probe::InstanceAttr instance) {
+                     return wasm::getEvents()[instance.getEvent()].package !=
+                            wasm::Package::Report;
+                   });
+  if (probeOp && !probeOp.getInstancesAttr())
+    return success(); // is not converted at all
+  return hasSites ? success() : op->emitError("nothing is bound here");
+}
+
+/// Refuses what a script made by hand may hold and the front end never makes.
+static LogicalResult checkScript(probe::ScriptOp script) {
+  WalkResult result = script.walk([&](Operation *op) {
+    return failed(checkOp(op)) ? WalkResult::interrupt()
+                               : WalkResult::advance();
+  });
+  return failure(result.wasInterrupted());
 }
 
 /// APP_MEMID means a memory that the application defines.
@@ -395,8 +453,11 @@ LogicalResult Converter::checkAppMemory(const MatchProbe &match,
 
 LogicalResult Converter::run() {
   SmallVector<probe::ScriptOp> scripts(root.getOps<probe::ScriptOp>());
-  for (probe::ScriptOp scriptOp : scripts)
+  for (probe::ScriptOp scriptOp : scripts) {
+    if (failed(checkScript(scriptOp)))
+      return failure();
     convertScript(scriptOp);
+  }
   for (auto [work, match] : llvm::zip_equal(works, matches))
     if (failed(checkAppMemory(match, work.op)))
       return failure();

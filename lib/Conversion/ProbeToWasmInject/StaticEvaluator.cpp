@@ -43,7 +43,7 @@ static NumberKind getKind(Type type) {
 static uint64_t normalize(uint64_t bits, NumberKind kind) {
   switch (kind) {
   case NumberKind::Bool:
-    return bits & 1;
+    return bits != 0;
   case NumberKind::U8:
     return static_cast<uint8_t>(bits);
   case NumberKind::I8:
@@ -277,9 +277,13 @@ std::optional<StaticValue> whamm::getFact(const StaticFact &fact,
     value.bits = wasm::getOpcodeInfo(site.instr->opcode).writesMemory;
     return value;
   case Source::NumTargets:
+    if (site.instr->targets.empty())
+      return std::nullopt;
     value.bits = site.instr->targets.size() - 1;
     return value;
   case Source::DefaultTarget:
+    if (site.instr->targets.empty())
+      return std::nullopt;
     value.bits = site.instr->targets.back();
     return value;
   case Source::TargetFnType:
