@@ -19,9 +19,9 @@ namespace {
 /// the command line is parsed.
 struct CommandLine {
   cl::OptionCategory category{"whamm instr options"};
-  cl::list<std::string> scripts{
-      "s", cl::desc("The script (`-` for standard input)"),
-      cl::value_desc("FILE.mm"), cl::cat(category)};
+  cl::list<std::string> scripts{"s",
+                                cl::desc("The script (`-` for standard input)"),
+                                cl::value_desc("FILE.mm"), cl::cat(category)};
   cl::alias scriptLong{"script", cl::aliasopt(scripts), cl::desc("Same as -s"),
                        cl::cat(category)};
   cl::opt<std::string> app{
@@ -34,9 +34,9 @@ struct CommandLine {
       cl::value_desc("FILE.wasm"), cl::init("output.wasm"), cl::cat(category)};
   cl::alias outputLong{"output-path", cl::aliasopt(output),
                        cl::desc("Same as -o"), cl::cat(category)};
-  cl::list<std::string> libraries{
-      "u", cl::desc("User libraries"), cl::value_desc("NAME=LIB.wasm"),
-      cl::CommaSeparated, cl::cat(category)};
+  cl::list<std::string> libraries{"u", cl::desc("User libraries"),
+                                  cl::value_desc("NAME=LIB.wasm"),
+                                  cl::CommaSeparated, cl::cat(category)};
   cl::alias librariesLong{"user-libs", cl::aliasopt(libraries),
                           cl::desc("Same as -u"), cl::cat(category)};
   cl::opt<bool> wei{"w", cl::desc("Make a monitor for an engine"),
@@ -49,11 +49,10 @@ struct CommandLine {
                         cl::cat(category)};
   cl::alias testingLong{"testing", cl::aliasopt(testing),
                         cl::desc("Same as -t"), cl::cat(category)};
-  cl::opt<bool> noBinaryen{
-      "no-binaryen", cl::desc("Stop after splicing; do not optimise"),
-      cl::cat(category)};
-  cl::opt<bool> noReport{"no-report",
-                         cl::desc("Count, but print no report"),
+  cl::opt<bool> noBinaryen{"no-binaryen",
+                           cl::desc("Stop after splicing; do not optimise"),
+                           cl::cat(category)};
+  cl::opt<bool> noReport{"no-report", cl::desc("Count, but print no report"),
                          cl::cat(category)};
   cl::opt<bool> sites{"sites",
                       cl::desc("Say how many sites each probe matched"),

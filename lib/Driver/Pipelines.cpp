@@ -49,8 +49,7 @@ void whamm::registerAllDialects(DialectRegistry &registry) {
 }
 
 namespace {
-struct RewritePipelineOptions
-    : PassPipelineOptions<RewritePipelineOptions> {
+struct RewritePipelineOptions : PassPipelineOptions<RewritePipelineOptions> {
   Option<std::string> app{*this, "app",
                           llvm::cl::desc("The application, a .wasm file")};
 };

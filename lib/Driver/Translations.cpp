@@ -91,9 +91,8 @@ static LogicalResult listModule(const std::shared_ptr<llvm::SourceMgr> &sources,
   });
 }
 
-static LogicalResult
-validate(const std::shared_ptr<llvm::SourceMgr> &sources, raw_ostream &,
-         MLIRContext *) {
+static LogicalResult validate(const std::shared_ptr<llvm::SourceMgr> &sources,
+                              raw_ostream &, MLIRContext *) {
   return onModule(sources, wasm::validateModule);
 }
 
@@ -110,6 +109,6 @@ void whamm::registerAllTranslations() {
       [](DialectRegistry &registry) { registerAllDialects(registry); });
   static TranslateRegistration listing(
       "wasm-to-listing", "List the instructions of a module", listModule);
-  static TranslateRegistration validation("wasm-validate",
-                                          "Validate a module", validate);
+  static TranslateRegistration validation("wasm-validate", "Validate a module",
+                                          validate);
 }

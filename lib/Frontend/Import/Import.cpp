@@ -108,9 +108,9 @@ Value Importer::makeConstant(Location loc, TypedAttr value) {
 
 Value Importer::makeBound(Location loc, StringRef name, IRType type,
                           StringRef alias) {
-  return probe::BoundOp::create(
-      builder, loc, type, builder.getStringAttr(name),
-      alias.empty() ? StringAttr() : builder.getStringAttr(alias));
+  return probe::BoundOp::create(builder, loc, type, builder.getStringAttr(name),
+                                alias.empty() ? StringAttr()
+                                              : builder.getStringAttr(alias));
 }
 
 /// addr + offset, modulo 2^32.
@@ -191,8 +191,8 @@ Value Importer::importLogical(const BinaryExpr *expr) {
   Region *region;
   Value result;
   if (expr->op == BinaryOp::LogicalAnd) {
-    auto op = predicate::AndThenOp::create(builder, loc, builder.getI1Type(),
-                                           lhs);
+    auto op =
+        predicate::AndThenOp::create(builder, loc, builder.getI1Type(), lhs);
     region = &op.getRhs();
     result = op.getResult();
   } else {
@@ -211,8 +211,8 @@ Value Importer::importComparison(const BinaryExpr *expr) {
   Location loc = getLoc(expr->opRange.Start);
   Value lhs = importExpr(expr->lhs), rhs = importExpr(expr->rhs);
   if (expr->lhs->type.isStr()) {
-    Value equal = probe::StrEqOp::create(builder, loc, builder.getI1Type(), lhs,
-                                         rhs);
+    Value equal =
+        probe::StrEqOp::create(builder, loc, builder.getI1Type(), lhs, rhs);
     if (expr->op == BinaryOp::Eq)
       return equal;
     return predicate::NotOp::create(builder, loc, equal);
@@ -399,27 +399,26 @@ void Importer::importBody(ArrayRef<Stmt *> body) {
 ArrayAttr Importer::importBounds(const CheckedProbe &checked) {
   SmallVector<Attribute> bounds;
   for (const CheckedBound &bound : checked.bounds)
-    bounds.push_back(probe::TypeBoundAttr::get(
-        builder.getContext(), bound.name, getType(bound.type)));
+    bounds.push_back(probe::TypeBoundAttr::get(builder.getContext(), bound.name,
+                                               getType(bound.type)));
   return bounds.empty() ? ArrayAttr() : builder.getArrayAttr(bounds);
 }
 
 void Importer::importSiteVars(const CheckedProbe &checked) {
   auto declare = [&](const Variable *var, probe::Storage storage) {
-    auto op = probe::VarOp::create(
-        builder, getLoc(var->range.Start),
-        probe::RefType::get(getType(var->type)), var->name, storage);
+    auto op = probe::VarOp::create(builder, getLoc(var->range.Start),
+                                   probe::RefType::get(getType(var->type)),
+                                   var->name, storage);
     refs[var] = op.getResult();
     if (!var->init)
       return;
     OpBuilder::InsertionGuard guard(builder);
     builder.setInsertionPointToStart(&op.getInit().emplaceBlock());
-    probe::YieldOp::create(builder, getLoc(var->init),
-                           importExpr(var->init));
+    probe::YieldOp::create(builder, getLoc(var->init), importExpr(var->init));
   };
   for (const Variable *var : checked.siteVars)
-    declare(var, var->isReport ? probe::Storage::Report
-                               : probe::Storage::Unshared);
+    declare(var,
+            var->isReport ? probe::Storage::Report : probe::Storage::Unshared);
   for (const Variable *var : checked.locals)
     declare(var, probe::Storage::Local);
 }

@@ -21,7 +21,8 @@ using namespace whamm;
 using namespace whamm::predicate;
 
 namespace {
-struct PredicateFoldPass : whamm::predicate::impl::PredicateFoldBase<PredicateFoldPass> {
+struct PredicateFoldPass
+    : whamm::predicate::impl::PredicateFoldBase<PredicateFoldPass> {
   void runOnOperation() override;
 };
 } // namespace

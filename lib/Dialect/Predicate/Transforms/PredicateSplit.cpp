@@ -21,7 +21,8 @@ using namespace whamm;
 using namespace whamm::predicate;
 
 namespace {
-struct PredicateSplitPass : whamm::predicate::impl::PredicateSplitBase<PredicateSplitPass> {
+struct PredicateSplitPass
+    : whamm::predicate::impl::PredicateSplitBase<PredicateSplitPass> {
   void runOnOperation() override;
   void split(probe::ProbeOp probe);
 };
@@ -61,8 +62,8 @@ static void fillPart(Region &region, ArrayRef<Value> terms, Location loc) {
   Value result;
   for (Value term : terms) {
     Value copy = cloneTree(term, builder, map);
-    result = result ? AndOp::create(builder, loc, result, copy).getResult()
-                    : copy;
+    result =
+        result ? AndOp::create(builder, loc, result, copy).getResult() : copy;
   }
   if (!result)
     result = probe::ConstantOp::create(builder, loc, builder.getI1Type(),
