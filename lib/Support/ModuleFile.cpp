@@ -6,6 +6,8 @@
 
 #include "whamm/Support/ModuleFile.h"
 
+#include "whamm/Wasm/TypeStack.h"
+
 #include "wabt/binary-writer.h"
 #include "wabt/error-formatter.h"
 #include "wabt/ir.h"
@@ -19,8 +21,8 @@ using namespace whamm;
 Expected<std::vector<uint8_t>> whamm::convertText(StringRef name,
                                                   StringRef text) {
   wabt::Errors errors;
-  auto lexer = wabt::WastLexer::CreateBufferLexer(
-      name.str(), text.data(), text.size(), &errors);
+  auto lexer = wabt::WastLexer::CreateBufferLexer(name.str(), text.data(),
+                                                  text.size(), &errors);
   wabt::Features features;
   features.EnableAll();
   wabt::WastParseOptions parseOptions(features);
@@ -35,15 +37,15 @@ Expected<std::vector<uint8_t>> whamm::convertText(StringRef name,
   writeOptions.features = features;
   writeOptions.write_debug_names = true;
   if (isGood)
-    isGood = Succeeded(
-        wabt::WriteBinaryModule(&stream, module.get(), writeOptions));
+    isGood =
+        Succeeded(wabt::WriteBinaryModule(&stream, module.get(), writeOptions));
   if (isGood)
     return std::move(stream.output_buffer().data);
   auto finder = lexer->MakeLineFinder();
-  return createStringError(StringRef(wabt::FormatErrorsToString(
-                                         errors, wabt::Location::Type::Text,
-                                         finder.get()))
-                               .rtrim());
+  return createStringError(
+      StringRef(wabt::FormatErrorsToString(errors, wabt::Location::Type::Text,
+                                           finder.get()))
+          .rtrim());
 }
 
 Expected<LoadedModule> whamm::loadModule(StringRef path) {
@@ -68,8 +70,10 @@ Expected<LoadedModule> whamm::loadModule(StringRef path) {
   }
   Expected<wasm::Module> module = wasm::Module::parse(bytes);
   if (!module)
-    return createStringError("'" + path + "': " +
-                             toString(module.takeError()));
+    return createStringError("'" + path + "': " + toString(module.takeError()));
+  if (Error error = wasm::validateModuleLevel(*module))
+    return createStringError("'" + path +
+                             "' is not valid: " + toString(std::move(error)));
   result.module = std::make_unique<wasm::Module>(std::move(*module));
   return result;
 }

@@ -25,6 +25,7 @@ public:
   explicit Validator(const Module &module)
       : module(module), types(module), declared(module.functions.size()) {}
 
+  Error checkModule();
   Error run();
 
 private:
@@ -64,7 +65,8 @@ Error Validator::fail(uint8_t section, const Twine &text) {
   return make_error<ReadError>(at ? at->content.begin : 0, text.str());
 }
 
-Error Validator::run() {
+/// Checks everything but the bodies.
+Error Validator::checkModule() {
   for (uint32_t i = 0; i != module.types.size(); ++i)
     if (Error error = checkType(i))
       return error;
@@ -74,6 +76,12 @@ Error Validator::run() {
                      &Validator::checkData})
     if (Error error = (this->*check)())
       return error;
+  return Error::success();
+}
+
+Error Validator::run() {
+  if (Error error = checkModule())
+    return error;
   return checkBodies();
 }
 
@@ -383,4 +391,8 @@ Error Validator::checkBodies() {
 
 Error whamm::wasm::validateModule(const Module &module) {
   return Validator(module).run();
+}
+
+Error whamm::wasm::validateModuleLevel(const Module &module) {
+  return Validator(module).checkModule();
 }

@@ -88,6 +88,9 @@ def CustomPageSizes : FaithfulFeature<0, "custom page sizes">;
 def SeveralTables : FaithfulFeature<108, "several tables">;
 def Table64 : FaithfulFeature<120, "64-bit tables">;
 
+// The reader ends the process on them.
+def ZeroInNames : FaithfulFeature<0, "zero bytes in the names of imports">;
+
 //===----------------------------------------------------------------------===//
 // Functions
 //===----------------------------------------------------------------------===//

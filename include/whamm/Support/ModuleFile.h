@@ -35,8 +35,9 @@ private:
 };
 
 /// Reads a module. `-` is standard input. What does not begin with the binary
-/// format's magic number is taken for text and converted by wabt. Errors name
-/// the file and, for the binary format, the offset.
+/// format's magic number is taken for text and converted by wabt. All but the
+/// bodies of functions has been validated. Errors name the file and, for the
+/// binary format, the offset.
 llvm::Expected<LoadedModule> loadModule(llvm::StringRef path);
 
 /// Converts the text format to the binary format, all features of wabt

@@ -159,6 +159,10 @@ private:
 /// constant expressions, segments, exports, start.
 llvm::Error validateModule(const Module &module);
 
+/// The same but for the bodies: afterwards every index in the module's sections
+/// means something.
+llvm::Error validateModuleLevel(const Module &module);
+
 } // namespace whamm::wasm
 
 #endif // WHAMM_WASM_TYPESTACK_H

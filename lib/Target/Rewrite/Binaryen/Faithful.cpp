@@ -84,6 +84,11 @@ Reason checkTypeDef(const TypeDef &def) {
   return checkIf(def.func.results.size() > 1, Feature::MultiValue);
 }
 
+Reason checkImport(const Import &import) {
+  return checkIf(import.module.contains('\0') || import.name.contains('\0'),
+                 Feature::ZeroInNames);
+}
+
 Reason checkMemory(const Limits &limits) {
   if (Reason reason = checkIf(limits.is64, Feature::Memory64))
     return reason;
@@ -164,6 +169,8 @@ unsigned getBinaryenVersion() { return BINARYEN_VERSION; }
 
 std::optional<std::string> whyUnfaithful(const Module &module) {
   if (Reason reason = checkAll(module.types, checkTypeDef))
+    return reason;
+  if (Reason reason = checkAll(module.imports, checkImport))
     return reason;
   if (Reason reason = checkAll(module.memories, checkMemory))
     return reason;
