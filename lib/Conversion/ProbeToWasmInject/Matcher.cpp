@@ -8,6 +8,8 @@
 
 #include "whamm/Wasm/Blocks.h"
 
+#include "llvm/Support/ThreadPool.h"
+
 using namespace mlir;
 using namespace whamm;
 using wasm_inject::Position;
@@ -78,7 +80,9 @@ struct Candidate {
 class Walk {
 public:
   Walk(const wasm::Module &module, MutableArrayRef<MatchProbe> probes);
-  llvm::Expected<MatchStatistics> run();
+  /// Walks the defined functions [begin, end).
+  llvm::Error run(uint32_t begin, uint32_t end);
+  const MatchStatistics &getStatistics() const { return statistics; }
 
 private:
   llvm::Error walkFunction(uint32_t defined);
@@ -292,15 +296,141 @@ llvm::Error Walk::walkFunction(uint32_t defined) {
   return cursor.takeError();
 }
 
-llvm::Expected<MatchStatistics> Walk::run() {
-  for (uint32_t i = 0; i < module.bodies.size(); ++i)
+llvm::Error Walk::run(uint32_t begin, uint32_t end) {
+  for (uint32_t i = begin; i < end; ++i)
     if (llvm::Error error = walkFunction(i))
       return error;
-  return statistics;
+  return llvm::Error::success();
 }
 
+//===----------------------------------------------------------------------===//
+// Several walks at once
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// A run of functions with results of its own; slots count from 0.
+struct Run {
+  uint32_t begin, end;
+  std::vector<MatchProbe> probes;
+  MatchStatistics statistics;
+  std::optional<llvm::Error> error;
+};
+} // namespace
+
+/// What matching changes starts anew; the rest is copied.
+static MatchProbe copyProbe(const MatchProbe &probe) {
+  MatchProbe copy;
+  copy.instances = probe.instances;
+  copy.requirements = probe.requirements;
+  copy.predicate = probe.predicate;
+  copy.holes = probe.holes;
+  copy.initHoles = probe.initHoles;
+  copy.inits = probe.inits;
+  copy.numStates = probe.numStates;
+  copy.siteFacts = probe.siteFacts;
+  return copy;
+}
+
+template <typename T>
+static void append(std::vector<T> &to, const std::vector<T> &from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+
+static void appendTable(MatchTable &to, const MatchTable &from,
+                        uint32_t firstSlot) {
+  append(to.func, from.func);
+  append(to.opidx, from.opidx);
+  append(to.pc, from.pc);
+  append(to.instance, from.instance);
+  for (int32_t slot : from.slot)
+    to.slot.push_back(slot < 0 ? slot : slot + static_cast<int32_t>(firstSlot));
+  for (auto [target, source] : {std::pair(&to.holes, &from.holes),
+                                std::pair(&to.initHoles, &from.initHoles),
+                                std::pair(&to.inits, &from.inits)})
+    for (auto [column, rows] : llvm::zip_equal(*target, *source))
+      append(column, rows);
+}
+
+/// Puts the results of a run behind those of the runs before it.
+static void appendRun(MutableArrayRef<MatchProbe> probes, Run &run,
+                      MatchStatistics &statistics) {
+  for (auto [probe, part] : llvm::zip_equal(probes, run.probes)) {
+    probe.numSites += part.numSites;
+    probe.numPlaces += part.numPlaces;
+    for (unsigned i = 0; i < MatchProbe::numPositions; ++i) {
+      if (!part.tables[i])
+        continue;
+      if (probe.tables[i]) {
+        appendTable(*probe.tables[i], *part.tables[i], statistics.slots);
+        continue;
+      }
+      for (int32_t &slot : part.tables[i]->slot)
+        slot += slot < 0 ? 0 : static_cast<int32_t>(statistics.slots);
+      probe.tables[i] = std::move(part.tables[i]);
+    }
+  }
+  statistics.sites += run.statistics.sites;
+  statistics.instructions += run.statistics.instructions;
+  statistics.slots += run.statistics.slots;
+}
+
+/// Divides the functions into runs of about equal size in bytes.
+static std::vector<Run> divide(const wasm::Module &module, unsigned count) {
+  size_t total = 0;
+  for (const wasm::FunctionBody &body : module.bodies)
+    total += body.range.size();
+  std::vector<Run> runs(1);
+  auto end = static_cast<uint32_t>(module.bodies.size());
+  runs.back() = {0, end, {}, {}, {}};
+  size_t bytes = 0;
+  for (uint32_t i = 0; i < end; ++i) {
+    if (bytes > total / count) {
+      runs.back().end = i;
+      runs.push_back({i, end, {}, {}, {}});
+      bytes = 0;
+    }
+    bytes += module.bodies[i].range.size();
+  }
+  return runs;
+}
+
+/// Functions do not depend on each other; only slots are numbered through, and
+/// that is done behind the walks. So the result is that of one walk.
 llvm::Expected<MatchStatistics>
 whamm::matchSites(const wasm::Module &module,
                   MutableArrayRef<MatchProbe> probes) {
-  return Walk(module, probes).run();
+  constexpr size_t bytesPerThread = 128 * 1024;
+  llvm::ThreadPoolStrategy strategy = llvm::hardware_concurrency();
+  size_t threads = std::min<size_t>(strategy.compute_thread_count(),
+                                    module.bytes.size() / bytesPerThread + 1);
+  if (threads == 1) {
+    Walk walk(module, probes);
+    if (llvm::Error error = walk.run(0, module.bodies.size()))
+      return error;
+    return walk.getStatistics();
+  }
+  std::vector<Run> runs = divide(module, threads);
+  llvm::DefaultThreadPool pool(llvm::hardware_concurrency(threads));
+  for (Run &run : runs) {
+    for (const MatchProbe &probe : probes)
+      run.probes.push_back(copyProbe(probe));
+    pool.async([&module, &run] {
+      Walk walk(module, run.probes);
+      run.error.emplace(walk.run(run.begin, run.end));
+      run.statistics = walk.getStatistics();
+    });
+  }
+  pool.wait();
+  MatchStatistics statistics;
+  llvm::Error first = llvm::Error::success();
+  for (Run &run : runs) {
+    if (first)
+      llvm::consumeError(std::move(*run.error));
+    else
+      first = std::move(*run.error);
+    appendRun(probes, run, statistics);
+  }
+  if (first)
+    return first;
+  return statistics;
 }
