@@ -50,6 +50,14 @@ static LogicalResult fail(const llvm::Twine &file, llvm::Error error) {
   return failure();
 }
 
+/// What a module made by hand claims of the application need not be true.
+static llvm::Error validateOutput(llvm::ArrayRef<uint8_t> bytes) {
+  llvm::Expected<wasm::Module> output = wasm::Module::parse(bytes);
+  if (!output)
+    return output.takeError();
+  return wasm::validateModule(*output);
+}
+
 static LogicalResult translateToWasm(Operation *op, raw_ostream &os) {
   auto module = dyn_cast<ModuleOp>(op);
   if (!module)
@@ -64,6 +72,9 @@ static LogicalResult translateToWasm(Operation *op, raw_ostream &os) {
       rewrite::splice(app->getModule(), *plan);
   if (!result)
     return module.emitError() << llvm::toString(result.takeError());
+  if (llvm::Error error = validateOutput(result->bytes))
+    return module.emitError("the output is not valid: ")
+           << llvm::toString(std::move(error));
   os.write(reinterpret_cast<const char *>(result->bytes.data()),
            result->bytes.size());
   return success();

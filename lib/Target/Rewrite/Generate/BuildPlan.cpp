@@ -10,6 +10,7 @@
 #include "ReportTable.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "llvm/ADT/BitVector.h"
 
 using namespace mlir;
 using namespace whamm;
@@ -33,7 +34,8 @@ public:
   FailureOr<InjectionPlan> run();
 
 private:
-  void layOutGlobals();
+  LogicalResult layOutGlobals();
+  LogicalResult checkSlots();
   void layOutSites(inject::SitesOp sites);
   FailureOr<GeneratedNames> generate();
   void addTemplates(const GeneratedNames &names);
@@ -81,8 +83,40 @@ static uint64_t truncateBits(uint64_t bits, wasm::ValType type) {
 // State
 //===----------------------------------------------------------------------===//
 
+/// Slots are dense: each of 0, 1, ... belongs to one state of one site.
+LogicalResult PlanBuilder::checkSlots() {
+  uint64_t total = 0;
+  auto forEachTable = [&](auto fn) {
+    for (auto sites : module.getOps<inject::SitesOp>())
+      if (sites.getPosition() != inject::Position::Init)
+        fn(sites, symbols.lookup<inject::TemplateOp>(sites.getTemplate_())
+                      .getStates()
+                      .size());
+  };
+  forEachTable([&](inject::SitesOp sites, size_t numStates) {
+    total += sites.getNumSites() * numStates;
+  });
+  llvm::BitVector used(total);
+  LogicalResult result = success();
+  forEachTable([&](inject::SitesOp sites, size_t numStates) {
+    for (int32_t slot : sites.getSlot())
+      for (uint64_t i = slot; i < slot + numStates; ++i) {
+        if (succeeded(result) && (i >= total || used[i]))
+          result = sites.emitError("slot ")
+                   << i
+                   << (i >= total ? " leaves gaps between slots"
+                                  : " belongs to another site");
+        if (i < total)
+          used.set(i);
+      }
+  });
+  return result;
+}
+
 /// Program state first, alphabetically by name, then the sites' slots.
-void PlanBuilder::layOutGlobals() {
+LogicalResult PlanBuilder::layOutGlobals() {
+  if (failed(checkSlots()))
+    return failure();
   SmallVector<inject::StateOp> states;
   for (auto state : module.getOps<inject::StateOp>())
     if (state.getScope() == inject::Scope::Program)
@@ -100,6 +134,7 @@ void PlanBuilder::layOutGlobals() {
   firstSlot = plan.globals.size();
   for (auto sites : module.getOps<inject::SitesOp>())
     layOutSites(sites);
+  return success();
 }
 
 void PlanBuilder::layOutSites(inject::SitesOp sites) {
@@ -281,7 +316,8 @@ void PlanBuilder::addGetters() {
 }
 
 FailureOr<InjectionPlan> PlanBuilder::run() {
-  layOutGlobals();
+  if (failed(layOutGlobals()))
+    return failure();
   FailureOr<GeneratedNames> names = generate();
   if (failed(names))
     return failure();

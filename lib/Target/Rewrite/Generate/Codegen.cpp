@@ -396,8 +396,33 @@ FailureOr<BinaryenExpressionRef> FunctionBuilder::buildIf(scf::IfOp op) {
   return BinaryenIf(module, get(op.getCondition()), *thenArm, elseArm);
 }
 
+/// True where an operation's types are those that code is made of. An i1 is 0
+/// or 1 in an i32, which only some operations may be told.
+static bool hasSupportedTypes(Operation &op) {
+  using P = arith::CmpIPredicate;
+  bool hasBool = false;
+  auto isSupported = [&](Type type) {
+    hasBool |= type.isInteger(1);
+    return type.isInteger(1) || type.isInteger(32) || type.isInteger(64) ||
+           type.isF32() || type.isF64() || isa<wasm_inject::LocalType>(type);
+  };
+  if (!llvm::all_of(op.getOperandTypes(), isSupported) ||
+      !llvm::all_of(op.getResultTypes(), isSupported))
+    return false;
+  if (!hasBool)
+    return true;
+  if (auto cmp = dyn_cast<arith::CmpIOp>(op))
+    return !cmp.getLhs().getType().isInteger(1) ||
+           !llvm::is_contained({P::slt, P::sle, P::sgt, P::sge},
+                               cmp.getPredicate());
+  return !isa<arith::AddIOp, arith::SubIOp, arith::MulIOp, arith::ShLIOp,
+              arith::ShRSIOp, arith::ShRUIOp, arith::SIToFPOp>(op);
+}
+
 LogicalResult FunctionBuilder::buildOp(Operation &op,
                                        SmallVectorImpl<Expr> &out) {
+  if (!hasSupportedTypes(op))
+    return op.emitError("internal error: no WebAssembly for this operation");
   if (isa<arith::ConstantOp, scf::YieldOp>(op))
     return success();
   if (auto local = dyn_cast<wasm_inject::LocalOp>(op)) {
