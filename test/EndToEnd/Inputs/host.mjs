@@ -27,7 +27,7 @@ for (const type of ['i32', 'i64', 'f32', 'f64'])
 
 const wasi = new WASI({ version: 'preview1', args: [path.basename(process.argv[2])], env: process.env, preopens: { '.': '.' }, returnOnExit: true });
 const module = new WebAssembly.Module(readFileSync(process.argv[2]));
-const instance = new WebAssembly.Instance(module, { ...wasi.getImportObject(), env });
+const instance = new WebAssembly.Instance(module, { wasi_snapshot_preview1: wasi.wasiImport, env });
 wasi.start(instance);
 for (const [id, count] of executions)
   console.log(`id ${id} ${count}`);

@@ -1,6 +1,11 @@
 // Runs exports of a module and prints what the inserted code says:
 //   node run.mjs out.wasm 'f(1,2)' 'g()' ...
 import { readFileSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
+
+// Version 18 has tail calls, but behind a flag.
+if (parseInt(process.versions.node) < 20)
+  setFlagsFromString("--experimental-wasm-return_call");
 
 let line = [];
 const say = (text) => line.push(text);
