@@ -248,5 +248,8 @@ int whamm::runInstr(int argc, char **argv) {
   DefaultTimingManager timingManager;
   applyDefaultTimingManagerCLOptions(timingManager);
   TimingScope timing = timingManager.getRootScope();
-  return InstrCommand(options, timing).run();
+  // Not destroyed: the process ends behind this, and the system takes back its
+  // memory faster than destructors would.
+  static auto *command = new InstrCommand(options, timing);
+  return command->run();
 }
