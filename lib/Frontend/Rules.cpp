@@ -22,29 +22,6 @@ std::string frontend::getMatchName(wasm::EventId event, wasm::Mode mode) {
   return name;
 }
 
-std::optional<FamilyMember> frontend::getFamilyMember(llvm::StringRef name) {
-  FamilyMember member;
-  if (name.consume_front("arg"))
-    member.source = wasm::BoundSource::Arg;
-  else if (name.consume_front("res"))
-    member.source = wasm::BoundSource::Res;
-  else if (name.consume_front("local"))
-    member.source = wasm::BoundSource::Local;
-  else if (name.consume_front("imm"))
-    member.source = wasm::BoundSource::Imm;
-  else
-    return std::nullopt;
-  bool isCanonical = llvm::all_of(name, llvm::isDigit) &&
-                     (name == "0" || !name.starts_with("0"));
-  // No function has more locals than its size in bytes; this keeps N in range
-  // of every consumer.
-  constexpr unsigned maxIndex = 1u << 30;
-  if (!isCanonical || name.getAsInteger(10, member.index) ||
-      member.index > maxIndex)
-    return std::nullopt;
-  return member;
-}
-
 //===----------------------------------------------------------------------===//
 // Rules that match nothing
 //===----------------------------------------------------------------------===//

@@ -16,6 +16,7 @@
 #include "whamm/Frontend/AST.h"
 #include "whamm/Frontend/Diagnostics.h"
 #include "whamm/Frontend/Sema.h"
+#include "whamm/Wasm/BoundNames.h"
 
 #include <optional>
 #include <string>
@@ -32,12 +33,8 @@ std::optional<llvm::SmallVector<CheckedBound, 2>>
 resolveBounds(const ProbeDecl &probe, llvm::ArrayRef<wasm::RuleMatch> matches,
               Diagnostics &diags);
 
-/// A name of the families argN, resN, localN and immN.
-struct FamilyMember {
-  wasm::BoundSource source;
-  unsigned index;
-};
-std::optional<FamilyMember> getFamilyMember(llvm::StringRef name);
+using wasm::FamilyMember;
+using wasm::getFamilyMember;
 
 /// `wasm:opcode:call:before` and the like.
 std::string getMatchName(wasm::EventId event, wasm::Mode mode);

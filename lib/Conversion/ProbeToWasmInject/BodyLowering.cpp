@@ -8,6 +8,7 @@
 
 #include "whamm/Dialect/Predicate/IR/PredicateInterfaces.h"
 #include "whamm/Dialect/Predicate/IR/PredicateOps.h"
+#include "whamm/Wasm/BoundNames.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -230,14 +231,10 @@ Value BodyLowering::lowerCast(probe::CastOp op) {
 
 /// A dynamic bound name: an operand, result or local of the place.
 Value BodyLowering::lowerBound(probe::BoundOp op) {
-  StringRef name = op.getSourceName();
-  SourceKind kind = name.consume_front("arg")   ? SourceKind::Arg
-                    : name.consume_front("res") ? SourceKind::Result
-                                                : SourceKind::Local;
-  if (kind == SourceKind::Local)
-    name.consume_front("local");
-  unsigned index = 0;
-  name.getAsInteger(10, index);
+  auto [source, index] = *wasm::getFamilyMember(op.getSourceName());
+  SourceKind kind = source == wasm::BoundSource::Arg   ? SourceKind::Arg
+                    : source == wasm::BoundSource::Res ? SourceKind::Result
+                                                       : SourceKind::Local;
 
   Type type = op.getType();
   Type wasmType = type.isInteger(1) ? builder.getI32Type() : getWasmType(type);

@@ -10,6 +10,7 @@
 #include "whamm/Conversion/ProbeToWasmInject/ProbeToWasmInject.h"
 #include "whamm/Dialect/Predicate/IR/PredicateOps.h"
 #include "whamm/Support/ModuleFile.h"
+#include "whamm/Wasm/BoundNames.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -222,17 +223,8 @@ void Converter::prepareMatch(probe::ProbeOp op, MatchProbe &match) {
       match.predicate.emplace(condition);
     }
   auto addRequirement = [&](StringRef name, Type type) {
-    std::pair<StringRef, wasm::BoundSource> families[] = {
-        {"arg", wasm::BoundSource::Arg},
-        {"res", wasm::BoundSource::Res},
-        {"local", wasm::BoundSource::Local},
-        {"imm", wasm::BoundSource::Imm}};
-    for (auto [family, source] : families) {
-      unsigned index;
-      StringRef rest = name;
-      if (rest.consume_front(family) && !rest.getAsInteger(10, index))
-        match.requirements.push_back({source, index, type});
-    }
+    if (auto member = wasm::getFamilyMember(name))
+      match.requirements.push_back({member->source, member->index, type});
   };
   if (auto bounds = op.getBoundsAttr())
     for (auto bound : bounds.getAsRange<probe::TypeBoundAttr>())
@@ -415,6 +407,10 @@ static LogicalResult checkOp(Operation *op) {
   }
   if (!isa<probe::BoundOp>(op))
     return success();
+  auto bound = cast<probe::BoundOp>(op);
+  if (!bound.isStatic() && !wasm::getFamilyMember(bound.getSourceName()))
+    return op->emitError("nothing lowers the dynamic name '")
+           << bound.getName() << "'";
   auto probeOp = op->getParentOfType<probe::ProbeOp>();
   bool hasSites =
       probeOp && probeOp.getInstancesAttr() &&

@@ -7,6 +7,7 @@
 #include "Matcher.h"
 
 #include "whamm/Wasm/Blocks.h"
+#include "whamm/Wasm/BoundNames.h"
 
 #include "llvm/Support/ThreadPool.h"
 
@@ -113,11 +114,7 @@ private:
 /// instruction may have operands that its event does not offer (`return`).
 static bool offers(wasm::EventId event, const MatchProbe &probe) {
   return llvm::all_of(probe.requirements, [&](const Requirement &needed) {
-    StringRef stem = needed.source == wasm::BoundSource::Arg     ? "arg"
-                     : needed.source == wasm::BoundSource::Res   ? "res"
-                     : needed.source == wasm::BoundSource::Local ? "local"
-                                                                 : "imm";
-    std::string name = (stem + Twine(needed.index)).str();
+    std::string name = wasm::getMemberName(needed.source, needed.index);
     return wasm::lookupBoundVar(event, name).has_value();
   });
 }

@@ -8,6 +8,7 @@
 
 #include "whamm/Dialect/Predicate/IR/PredicateOps.h"
 #include "whamm/Dialect/Probe/IR/ProbeOps.h"
+#include "whamm/Wasm/BoundNames.h"
 
 #include "llvm/ADT/TypeSwitch.h"
 #include "llvm/ADT/bit.h"
@@ -107,10 +108,8 @@ static StaticValue getConstant(Attribute attr) {
 
 /// Decodes the name of a static bound variable.
 static StaticFact getStaticFact(StringRef name) {
-  unsigned index;
-  if (StringRef rest = name;
-      rest.consume_front("imm") && !rest.getAsInteger(10, index))
-    return {wasm::BoundSource::Imm, static_cast<int32_t>(index)};
+  if (auto member = wasm::getFamilyMember(name))
+    return {member->source, static_cast<int32_t>(member->index)};
   for (wasm::EventId id = 0; id < wasm::getEvents().size(); ++id)
     if (auto var = wasm::lookupBoundVar(id, name))
       return {var->source, var->index};

@@ -8,6 +8,7 @@
 
 #include "whamm/Dialect/Predicate/IR/PredicateOps.h"
 #include "whamm/Dialect/Probe/IR/ProbeOps.h"
+#include "whamm/Wasm/BoundNames.h"
 
 #include "mlir/Dialect/SCF/IR/SCF.h"
 
@@ -116,7 +117,7 @@ Value Importer::makeBound(Location loc, StringRef name, IRType type,
 /// addr + offset, modulo 2^32.
 Value Importer::importEffectiveAddr(Location loc) {
   auto addr = wasm::lookupBoundVar(current->matches.front().event, "addr");
-  std::string alias = ("arg" + Twine(addr->index)).str();
+  std::string alias = wasm::getMemberName(addr->source, addr->index);
   Value base = makeBound(loc, "addr", getU32(), alias);
   Value offset = makeBound(loc, "offset", getInt(64, false));
   Value low = probe::CastOp::create(builder, loc, getU32(), offset);
@@ -153,10 +154,8 @@ Value Importer::importBound(const IdentExpr *expr) {
   case wasm::BoundSource::Failed:
     return importFailed(loc);
   case wasm::BoundSource::Arg:
-    alias = ("arg" + Twine(bound.index)).str();
-    break;
   case wasm::BoundSource::Imm:
-    alias = ("imm" + Twine(bound.index)).str();
+    alias = wasm::getMemberName(bound.source, bound.index);
     break;
   default:
     break;

@@ -6,7 +6,7 @@
 
 #include "whamm/Dialect/Probe/IR/ProbeOps.h"
 
-#include "whamm/Wasm/Events.h"
+#include "whamm/Wasm/BoundNames.h"
 
 #include "mlir/IR/Matchers.h"
 #include "llvm/ADT/StringMap.h"
@@ -54,17 +54,9 @@ static const llvm::StringMap<wasm::Lifetime> &getLifetimes() {
   return map;
 }
 
-/// Replaces the digits of a family member by `N`: `arg12` -> `argN`.
-static std::string getFamilyName(StringRef name) {
-  StringRef stem = name.rtrim("0123456789");
-  bool isFamily =
-      stem == "arg" || stem == "res" || stem == "local" || stem == "imm";
-  return isFamily && stem != name ? (stem + "N").str() : name.str();
-}
-
 /// True where some event binds the name.
 static bool isBoundName(StringRef name) {
-  return getFamilyName(name) != name || getLifetimes().contains(name);
+  return wasm::getFamilyMember(name) || getLifetimes().contains(name);
 }
 
 /// Each bound gives a name, of a family or an alias, a type of variables.
@@ -204,12 +196,8 @@ LogicalResult VarOp::verify() {
 }
 
 bool BoundOp::isStatic() {
-  StringRef source = getSourceName();
-  std::string family = getFamilyName(source);
-  if (family == "immN")
-    return true;
-  if (family != source)
-    return false;
+  if (auto member = wasm::getFamilyMember(getSourceName()))
+    return member->source == wasm::BoundSource::Imm;
   auto it = getLifetimes().find(getName());
   return it != getLifetimes().end() && it->second == wasm::Lifetime::Static;
 }

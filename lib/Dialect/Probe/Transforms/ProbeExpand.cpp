@@ -6,7 +6,7 @@
 
 #include "whamm/Dialect/Probe/IR/ProbeOps.h"
 #include "whamm/Dialect/Probe/Transforms/Passes.h"
-#include "whamm/Wasm/Events.h"
+#include "whamm/Wasm/BoundNames.h"
 
 #include "llvm/ADT/MapVector.h"
 
@@ -87,14 +87,6 @@ static Type getType(MLIRContext *context, wasm::BoundType type) {
   llvm_unreachable("unknown type");
 }
 
-/// The alias text of a table entry: `arg1` for `addr` of a store.
-static std::string getAliasText(const wasm::BoundVar &var) {
-  StringRef stem = var.source == wasm::BoundSource::Arg   ? "arg"
-                   : var.source == wasm::BoundSource::Imm ? "imm"
-                                                          : "";
-  return stem.empty() ? "" : (stem + Twine(var.index)).str();
-}
-
 /// The type bound for `name`, if the probe has one.
 static Type lookupBound(ProbeOp probe, StringRef name) {
   if (auto bounds = probe.getBoundsAttr())
@@ -109,7 +101,8 @@ static bool fits(BoundOp op, ProbeOp probe, wasm::EventId event) {
   std::optional<wasm::BoundVar> var = wasm::lookupBoundVar(event, op.getName());
   if (!var)
     return false;
-  if (auto alias = op.getAlias(); alias && *alias != getAliasText(*var))
+  if (auto alias = op.getAlias();
+      alias && *alias != wasm::getMemberName(var->source, var->index))
     return false;
   Type type = lookupBound(probe, op.getName());
   if (!type)
