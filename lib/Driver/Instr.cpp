@@ -84,7 +84,7 @@ int InstrCommand::loadInputs() {
       llvm::MemoryBuffer::getMemBufferCopy((*text)->getBuffer(),
                                            (*text)->getBufferIdentifier()),
       SMLoc());
-  front.emplace(std::move(*text));
+  front.emplace(std::move(*text), frontend::getNoLibraries());
   script = front->run();
   front->getDiagnostics().print(llvm::errs());
   if (!script)

@@ -32,8 +32,10 @@ translateScript(const std::shared_ptr<llvm::SourceMgr> &sources,
                 MLIRContext *context) {
   const llvm::MemoryBuffer *input =
       sources->getMemoryBuffer(sources->getMainFileID());
-  frontend::Frontend front(llvm::MemoryBuffer::getMemBufferCopy(
-      input->getBuffer(), input->getBufferIdentifier()));
+  frontend::Frontend front(
+      llvm::MemoryBuffer::getMemBufferCopy(input->getBuffer(),
+                                           input->getBufferIdentifier()),
+      frontend::getNoLibraries());
   const frontend::CheckedScript *script = front.run();
   front.getDiagnostics().print(llvm::errs());
   if (!script)

@@ -13,14 +13,29 @@
 using namespace whamm;
 using namespace whamm::frontend;
 
-Frontend::Frontend(std::unique_ptr<llvm::MemoryBuffer> text) : diags(sources) {
+namespace {
+class NoLibraries : public LibraryTable {
+public:
+  const Library *lookup(llvm::StringRef) const override { return nullptr; }
+  std::vector<llvm::StringRef> getNames() const override { return {}; }
+};
+} // namespace
+
+const LibraryTable &frontend::getNoLibraries() {
+  static const NoLibraries none;
+  return none;
+}
+
+Frontend::Frontend(std::unique_ptr<llvm::MemoryBuffer> text,
+                   const LibraryTable &libraries)
+    : libraries(libraries), diags(sources) {
   sources.AddNewSourceBuffer(std::move(text), llvm::SMLoc());
 }
 
 const CheckedScript *Frontend::run(bool parseOnly) {
   script = parse(sources, sources.getMainFileID(), context, diags);
   if (!parseOnly && !diags.getNumErrors())
-    checked = check(script, context, diags);
+    checked = check(script, context, diags, libraries);
   return checked.get();
 }
 
@@ -76,7 +91,8 @@ static void runFrontend(Frontend &frontend, const CheckOptions &options) {
     llvm::errs() << llvm::format("%.3f ms\n", taken.count());
 }
 
-int frontend::runCheckTool(int argc, char **argv) {
+int frontend::runCheckTool(int argc, char **argv,
+                           const LibraryTable &libraries) {
   CheckOptions options;
   if (!options.parse(llvm::ArrayRef<const char *>(argv, argc).drop_front()))
     return 2; // a mistake in the command line
@@ -87,7 +103,7 @@ int frontend::runCheckTool(int argc, char **argv) {
                  << buffer.getError().message() << '\n';
     return 1;
   }
-  Frontend frontend(std::move(*buffer));
+  Frontend frontend(std::move(*buffer), libraries);
   runFrontend(frontend, options);
   frontend.getDiagnostics().print(llvm::errs());
   return frontend.getDiagnostics().getNumErrors() ? 1 : 0;

@@ -355,7 +355,9 @@ std::unique_ptr<CheckedScript> Checker::run() {
   return std::move(result);
 }
 
-std::unique_ptr<CheckedScript>
-frontend::check(const Script &script, ASTContext &context, Diagnostics &diags) {
+std::unique_ptr<CheckedScript> frontend::check(const Script &script,
+                                               ASTContext &context,
+                                               Diagnostics &diags,
+                                               const LibraryTable &) {
   return Checker(script, context, diags).run();
 }

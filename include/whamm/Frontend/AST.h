@@ -26,6 +26,7 @@
 #include "llvm/Support/Casting.h"
 #include "llvm/Support/SMLoc.h"
 
+#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -68,7 +69,8 @@ struct Variable {
   enum class Storage : uint8_t {
     Global, // one for the program
     Site,   // `report` or `unshared` in a probe: one per match site
-    Local,  // plain `var` in a probe: one per execution of the body
+    Local,  // plain `var` in a probe or function: one per execution of the body
+    Param,  // parameter of a function
   };
 
   llvm::StringRef name;
@@ -76,7 +78,8 @@ struct Variable {
   Storage storage;
   /// Printed in the report.
   bool isReport;
-  /// Position in CheckedScript::globals, CheckedProbe::siteVars or ::locals.
+  /// Position in CheckedScript::globals, CheckedProbe::siteVars or ::locals,
+  /// CheckedFunction::params or ::locals.
   unsigned index;
   /// The name in its declaration.
   llvm::SMRange range;
@@ -225,7 +228,7 @@ inline bool isComparison(BinaryOp op) {
 }
 
 /// `a op b`. *Checked*: both operands have the same type. Eq and Ne take
-/// numbers, bools and strings.
+/// numbers, bools, strings and tuples of these.
 class BinaryExpr : public NodeOf<Expr, Expr::Kind::Binary> {
 public:
   BinaryExpr(llvm::SMRange range, BinaryOp op, llvm::SMRange opRange, Expr *lhs,
@@ -261,7 +264,31 @@ public:
   bool isImplicit;
 };
 
-/// `f(args)`.
+/// The functions that come with the language (language reference 5.3).
+enum class Builtin : uint8_t {
+  MemId, // CallExpr::library is set, no arguments
+  StrCmp,
+  StrContains,
+  ReadStr,
+  WriteStr,
+  MemCpy,
+  ActiveDataStart,
+  ActiveDataLen,
+  PageSize,
+  MemSize,
+  DropArgs,      // alt probes only
+  AltCallById,   // alt probes only; the argument is an IntLitExpr
+  AltCallByName, // alt probes only; the argument is a StringLitExpr
+  DupAt,
+  ResolveFuncref,
+};
+
+struct CheckedFunction;
+struct Library;
+struct LibraryFunction;
+
+/// `f(args)`. *Checked*: exactly one of `function` and `builtin` is set; the
+/// arguments have the types of the parameters.
 class CallExpr : public NodeOf<Expr, Expr::Kind::Call> {
 public:
   CallExpr(llvm::SMRange range, llvm::StringRef callee,
@@ -270,10 +297,16 @@ public:
   llvm::StringRef callee;
   llvm::SMRange calleeRange;
   llvm::ArrayRef<Expr *> args;
+  const CheckedFunction *function = nullptr;
+  std::optional<Builtin> builtin;
+  const Library *library = nullptr; // of MemId
 };
 
-/// *Parsed*: `receiver.f(args)`, a library call or a method of a string,
-/// maybe annotated (`@static`, `@init`).
+/// `receiver.f(args)`, a library call or (*parsed* only) a method of a string,
+/// maybe annotated (`@static`, `@init`). *Checked*: `library` and `function`
+/// are set; the arguments are those of `call`, whose own `function` and
+/// `builtin` stay unset. Those of a `static` call are static. The node's type
+/// is the empty tuple where the function has no result.
 class LibCallExpr : public NodeOf<Expr, Expr::Kind::LibCall> {
 public:
   LibCallExpr(llvm::SMRange range, llvm::StringRef annotation,
@@ -286,11 +319,15 @@ public:
   llvm::StringRef receiver;
   llvm::SMRange receiverRange;
   CallExpr *call;
+  const Library *library = nullptr;
+  const LibraryFunction *function = nullptr;
+  bool isStatic() const { return annotation == "static"; }
+  bool isInit() const { return annotation == "init"; }
 };
 
-enum class StrMethod : uint8_t { Len, StartsWith, EndsWith, Contains };
+enum class StrMethod : uint8_t { Len, StartsWith, EndsWith, Contains, Addr };
 
-/// *Checked*: a method of a static string. Len has no argument and gives u32;
+/// *Checked*: a method of a string. Len and Addr have no argument and give u32;
 /// the others have one and give bool.
 class StrMethodExpr : public NodeOf<Expr, Expr::Kind::StrMethod> {
 public:
@@ -300,10 +337,11 @@ public:
         argument(argument) {}
   StrMethod method;
   Expr *receiver;
-  Expr *argument; // null for Len
+  Expr *argument; // null for Len and Addr
 };
 
-/// *Parsed*: `m[key]`.
+/// `m[key]`. *Checked*: `map` denotes a variable of map type or the bound
+/// variable `targets`; the key has the map's key type.
 class MapGetExpr : public NodeOf<Expr, Expr::Kind::MapGet> {
 public:
   MapGetExpr(llvm::SMRange range, IdentExpr *map, Expr *key)
@@ -312,7 +350,8 @@ public:
   Expr *key;
 };
 
-/// *Parsed*: `t.0.1`.
+/// `t.0.1`. *Checked*: `tuple` denotes a variable of tuple type; the path lies
+/// within it.
 class TupleGetExpr : public NodeOf<Expr, Expr::Kind::TupleGet> {
 public:
   TupleGetExpr(llvm::SMRange range, IdentExpr *tuple,
@@ -322,7 +361,8 @@ public:
   llvm::ArrayRef<unsigned> path;
 };
 
-/// *Parsed*: `()` or `(a, b)`.
+/// `()` or `(a, b)`. *Checked*: the node's type is the tuple of the elements'
+/// types.
 class TupleExpr : public NodeOf<Expr, Expr::Kind::Tuple> {
 public:
   TupleExpr(llvm::SMRange range, llvm::ArrayRef<Expr *> elements)
@@ -367,8 +407,10 @@ public:
 };
 
 /// `target = value;`. *Checked*: the target is an IdentExpr that denotes a
-/// Variable; declarations of globals and locals have become assignments of
-/// their initialiser (locals: or of the default value).
+/// Variable or a bound argN, resN, localN or immN, a TupleGetExpr, or a
+/// MapGetExpr; declarations of globals and locals have become assignments of
+/// their initialiser (locals: or of the default value: `value` is null where
+/// the type is a string, tuple or map; a map's default is a fresh map).
 class AssignStmt : public NodeOf<Stmt, Stmt::Kind::Assign> {
 public:
   AssignStmt(llvm::SMRange range, Expr *target, Expr *value)
@@ -400,14 +442,17 @@ public:
   llvm::ArrayRef<Stmt *> elseBody;
 };
 
-/// `return;` leaves the probe body. `return e;` exists in the parsed tree only.
+/// `return;` leaves the body. `return e;` leaves a function with its result
+/// (checked: of the result's type), or gives the value that an `alt` probe puts
+/// in place of the instruction's result.
 class ReturnStmt : public NodeOf<Stmt, Stmt::Kind::Return> {
 public:
   ReturnStmt(llvm::SMRange range, Expr *value) : NodeOf(range), value(value) {}
   Expr *value;
 };
 
-/// *Parsed*: a call as a statement.
+/// A call as a statement; its result is dropped. *Checked*: a CallExpr or a
+/// LibCallExpr.
 class ExprStmt : public NodeOf<Stmt, Stmt::Kind::Expr> {
 public:
   ExprStmt(llvm::SMRange range, Expr *expr) : NodeOf(range), expr(expr) {}

@@ -33,7 +33,9 @@ Script parse(const llvm::SourceMgr &sources, unsigned bufferId,
 class Frontend {
 public:
   /// Takes the text; the buffer's identifier is the file name in messages.
-  explicit Frontend(std::unique_ptr<llvm::MemoryBuffer> text);
+  /// `libraries` outlives the object.
+  Frontend(std::unique_ptr<llvm::MemoryBuffer> text,
+           const LibraryTable &libraries);
 
   /// Parses and checks. Null after errors, and if there was nothing to check.
   const CheckedScript *run(bool parseOnly = false);
@@ -44,6 +46,7 @@ public:
   ASTContext &getContext() { return context; }
 
 private:
+  const LibraryTable &libraries;
   llvm::SourceMgr sources;
   Diagnostics diags;
   ASTContext context;
@@ -51,14 +54,19 @@ private:
   std::unique_ptr<CheckedScript> checked;
 };
 
+/// A table without libraries.
+const LibraryTable &getNoLibraries();
+
 /// The command `check`: parses and checks the script named on the command
 /// line (`-` is standard input) and prints diagnostics to standard error.
 ///   --dump-ast      prints the parsed tree
 ///   --dump-checked  prints the checked tree
 ///   --parse-only    does not check
 ///   --time          prints how long parsing and checking took
-/// Returns the exit status: 0, or 1 after errors.
-int runCheckTool(int argc, char **argv);
+/// `libraries` are what `use` offers. Returns the exit status: 0, or 1 after
+/// errors.
+int runCheckTool(int argc, char **argv,
+                 const LibraryTable &libraries = getNoLibraries());
 
 } // namespace whamm::frontend
 

@@ -18,6 +18,7 @@
 #define WHAMM_FRONTEND_SEMA_H
 
 #include "whamm/Frontend/AST.h"
+#include "whamm/Frontend/Library.h"
 #include "whamm/Wasm/Events.h"
 
 #include "llvm/ADT/SmallVector.h"
@@ -48,6 +49,12 @@ struct CheckedBound {
   llvm::SMRange range;
 };
 
+/// A variable of a site with its initialiser, or an `@init` call.
+struct SiteInit {
+  Variable *var = nullptr;
+  LibCallExpr *call = nullptr;
+};
+
 /// One source probe for one class of events.
 struct CheckedProbe {
   /// Position of the source probe in the script, from 0.
@@ -72,7 +79,23 @@ struct CheckedProbe {
   /// In order of declaration.
   std::vector<Variable *> siteVars;
   std::vector<Variable *> locals;
-  /// AssignStmt, IfStmt and ReturnStmt (without value) only.
+  /// What runs once per site before the program does, in source order: each of
+  /// `siteVars` (its initialiser, if it has one) and the `@init` calls.
+  std::vector<SiteInit> siteInits;
+  /// AssignStmt, IfStmt, ReturnStmt and ExprStmt only. `return e` occurs in
+  /// `alt` probes only.
+  llvm::ArrayRef<Stmt *> body;
+};
+
+/// A function of the script.
+struct CheckedFunction {
+  llvm::StringRef name;
+  llvm::SMRange nameRange;
+  std::vector<Variable *> params; // storage Param
+  Type result;                    // the empty tuple if there is none
+  std::vector<Variable *> locals;
+  /// As a probe's body, with `return e`. Every path of a function with a result
+  /// ends in one.
   llvm::ArrayRef<Stmt *> body;
 };
 
@@ -81,18 +104,24 @@ struct CheckedScript {
   /// In order of declaration; storage Global, `init` null.
   std::vector<Variable *> globals;
   /// Initialisers and statements of the global scope in source order. Globals
-  /// start at their default values. AssignStmt only.
+  /// start at their default values. AssignStmt and ExprStmt only.
   llvm::ArrayRef<Stmt *> initStatements;
+  /// The libraries of `use`, in source order, each once.
+  std::vector<const Library *> libraries;
+  /// In source order.
+  std::vector<CheckedFunction *> functions;
   /// By source index, then class index.
   std::vector<CheckedProbe> probes;
   /// Number of probe numbers given out.
   uint32_t numProbeNumbers = 0;
 };
 
-/// Checks a parsed script. Nodes of the result live in `context`. Null after
-/// errors, which are in `diags`.
+/// Checks a parsed script. Nodes of the result live in `context`; libraries are
+/// those of `libraries`, which must outlive it. Null after errors, which are in
+/// `diags`.
 std::unique_ptr<CheckedScript> check(const Script &script, ASTContext &context,
-                                     Diagnostics &diags);
+                                     Diagnostics &diags,
+                                     const LibraryTable &libraries);
 
 /// Writes the checked tree as text.
 void dump(const CheckedScript &script, llvm::raw_ostream &os);

@@ -194,7 +194,8 @@ Converter::makeTemplate(probe::ProbeOp op, StringRef suffix,
     list.push_back(state);
   auto result = wasm_inject::TemplateOp::create(
       builder, op.getLoc(), (prefix + suffix).str(), builder.getArrayAttr({}),
-      builder.getArrayAttr(list));
+      builder.getArrayAttr(list), ArrayAttr(), ArrayAttr(), DenseI32ArrayAttr(),
+      DenseI32ArrayAttr(), false);
   BodyLowering lowering(result.getBody().emplaceBlock(),
                         /*mayHaveParams=*/true);
   setScope(lowering);
@@ -361,7 +362,7 @@ void Converter::emitTable(wasm_inject::TemplateOp target, const Work &work,
       toAttr(context, table.pc), toAttr(context, instance),
       toAttr(context, table.slot),
       toAttr(context, isInit ? table.initHoles : table.holes),
-      hasInits ? toAttr(context, table.inits) : ArrayAttr());
+      hasInits ? toAttr(context, table.inits) : ArrayAttr(), ArrayAttr());
 }
 
 /// What nothing refers to: a probe without sites leaves no trace.

@@ -23,7 +23,6 @@ namespace wasm = whamm::wasm;
 // Scripts and probes
 //===----------------------------------------------------------------------===//
 
-/// True for the types that a variable can have.
 static bool isScalar(Type type) {
   return type.isF32() || type.isF64() || type.isInteger(1) ||
          (isa<IntegerType>(type) && !type.isSignlessInteger() &&
@@ -31,9 +30,23 @@ static bool isScalar(Type type) {
                              type.getIntOrFloatBitWidth()));
 }
 
+/// True for what can be passed, compared and put into tuples.
+static bool isData(Type type) {
+  if (auto tuple = dyn_cast<TupleType>(type))
+    return llvm::all_of(tuple.getTypes(), isData);
+  return isScalar(type) || isa<StrType, FuncRefType>(type);
+}
+
+/// True for the types that a variable can have.
+static bool isVariableType(Type type) {
+  if (auto map = dyn_cast<MapType>(type))
+    return isData(map.getKeyType()) && isData(map.getValueType());
+  return isData(type);
+}
+
 LogicalResult GlobalOp::verify() {
-  if (!isScalar(getType()))
-    return emitOpError("expects a number or bool, found ") << getType();
+  if (!isVariableType(getType()))
+    return emitOpError("expects a type of the language, found ") << getType();
   return success();
 }
 
@@ -67,7 +80,7 @@ static LogicalResult verifyBounds(ProbeOp op) {
   for (auto bound : bounds.getAsRange<TypeBoundAttr>()) {
     if (!isBoundName(bound.getName()))
       return op.emitOpError("no event binds '") << bound.getName() << "'";
-    if (!isScalar(bound.getType()))
+    if (!isScalar(bound.getType()) && !isa<FuncRefType>(bound.getType()))
       return op.emitOpError("a type bound gives a number or bool, found ")
              << bound.getType();
   }
@@ -136,6 +149,74 @@ LogicalResult GlobalSetOp::verifySymbolUses(SymbolTableCollection &tables) {
 }
 bool GlobalGetOp::isStatic() { return false; }
 bool GetOp::isStatic() { return false; }
+bool CallOp::isStatic() { return false; }
+bool LibCallOp::isStatic() { return getIsStaticCall(); }
+bool MapGetOp::isStatic() { return false; }
+bool StrAddrOp::isStatic() { return false; }
+bool StrAtOp::isStatic() { return false; }
+bool MemIdOp::isStatic() { return true; }
+bool MemSizeOp::isStatic() { return false; }
+bool ReadStrOp::isStatic() { return false; }
+bool BoundGetOp::isStatic() { return false; }
+bool ResolveFuncrefOp::isStatic() { return false; }
+
+LogicalResult CallOp::verifySymbolUses(SymbolTableCollection &tables) {
+  auto fn = tables.lookupNearestSymbolFrom<FnOp>(*this, getCalleeAttr());
+  if (!fn)
+    return emitOpError("no function named ") << getCalleeAttr();
+  if (fn.getBody().front().getArgumentTypes() != getArgs().getTypes())
+    return emitOpError("expects the arguments of ") << getCalleeAttr();
+  Type result = fn.getResultType().value_or(Type());
+  if (result != (getResult() ? getResult().getType() : Type()))
+    return emitOpError("expects the result of ") << getCalleeAttr();
+  return success();
+}
+
+LogicalResult TupleMakeOp::verify() {
+  if (llvm::equal(getType().getTypes(), getElements().getTypes()))
+    return success();
+  return emitOpError("expects a tuple of its elements' types, found ")
+         << getType();
+}
+
+void TupleMakeOp::print(OpAsmPrinter &printer) {
+  if (!getElements().empty())
+    printer << ' ' << getElements();
+  printer << " : " << getType();
+  printer.printOptionalAttrDict((*this)->getAttrs());
+}
+
+ParseResult TupleMakeOp::parse(OpAsmParser &parser, OperationState &result) {
+  SmallVector<OpAsmParser::UnresolvedOperand> elements;
+  TupleType type;
+  SMLoc loc = parser.getCurrentLocation();
+  if (parser.parseOperandList(elements) || parser.parseColonType(type) ||
+      parser.parseOptionalAttrDict(result.attributes) ||
+      parser.resolveOperands(elements, type.getTypes(), loc, result.operands))
+    return failure();
+  result.addTypes(type);
+  return success();
+}
+
+/// An element of a tuple: it exists and has the type.
+static LogicalResult verifyElement(Operation *op, Type type, uint32_t index,
+                                   Type element) {
+  auto tuple = cast<TupleType>(type);
+  if (index >= tuple.size())
+    return op->emitOpError("no element ") << index << " in " << tuple;
+  if (tuple.getType(index) != element)
+    return op->emitOpError("element ")
+           << index << " is of type " << tuple.getType(index) << ", found "
+           << element;
+  return success();
+}
+LogicalResult TupleGetOp::verify() {
+  return verifyElement(*this, getTuple().getType(), getIndex(), getType());
+}
+LogicalResult TupleSetOp::verify() {
+  return verifyElement(*this, getTuple().getType(), getIndex(),
+                       getValue().getType());
+}
 
 void VarOp::print(OpAsmPrinter &printer) {
   printer << ' ';
@@ -177,8 +258,8 @@ ParseResult VarOp::parse(OpAsmParser &parser, OperationState &result) {
 
 LogicalResult VarOp::verify() {
   Type type = getType().getValueType();
-  if (!isScalar(type))
-    return emitOpError("expects a number or bool, found ") << type;
+  if (!isVariableType(type))
+    return emitOpError("expects a type of the language, found ") << type;
   bool isSite = getStorage() != Storage::Local;
   auto probe = dyn_cast<ProbeOp>((*this)->getParentOp());
   if (isSite && (!probe || (*this)->getParentRegion() != &probe.getBody()))

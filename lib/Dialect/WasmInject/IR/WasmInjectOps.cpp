@@ -6,6 +6,8 @@
 
 #include "whamm/Dialect/WasmInject/IR/WasmInjectOps.h"
 
+#include "whamm/Dialect/Probe/IR/ProbeOps.h"
+
 #include "mlir/IR/Matchers.h"
 
 using namespace mlir;
@@ -18,35 +20,67 @@ using namespace whamm::wasm_inject;
 // State
 //===----------------------------------------------------------------------===//
 
+static void addComponents(Type type, SmallVectorImpl<Type> &out) {
+  Type i32 = IntegerType::get(type.getContext(), 32);
+  if (auto tuple = dyn_cast<TupleType>(type)) {
+    for (Type element : tuple.getTypes())
+      addComponents(element, out);
+  } else if (isa<whamm::probe::StrType>(type)) {
+    out.append(2, i32);
+  } else if (isa<whamm::probe::MapType>(type)) {
+    out.push_back(i32);
+  } else if (isa<FloatType>(type) || type.isInteger(1)) {
+    out.push_back(type);
+  } else if (isa<IntegerType>(type)) {
+    out.push_back(IntegerType::get(
+        type.getContext(), type.getIntOrFloatBitWidth() == 64 ? 64 : 32));
+  }
+}
+
+SmallVector<Type> StateOp::getComponents(Type type) {
+  SmallVector<Type> components;
+  addComponents(type, components);
+  return components;
+}
+
 Type StateOp::getStorageType(Type type) {
-  if (isa<FloatType>(type))
-    return type;
-  unsigned width = type.getIntOrFloatBitWidth();
-  if (width == 1)
-    return type;
-  return IntegerType::get(type.getContext(), width == 64 ? 64 : 32);
+  SmallVector<Type> components = getComponents(type);
+  assert(components.size() == 1 && "a type of one component");
+  return components.front();
 }
 
 LogicalResult StateOp::verify() {
-  if (!getType().isIntOrFloat() || getType().getIntOrFloatBitWidth() > 64)
-    return emitOpError("expects a number or bool, found ") << getType();
-  if (auto init = getInitAttr())
-    if (init.getType() != getStorageType())
-      return emitOpError("expects an initial value of type ")
-             << getStorageType() << ", found " << init.getType();
+  bool isLanguageType =
+      isa<TupleType, whamm::probe::StrType, whamm::probe::MapType,
+          whamm::probe::FuncRefType>(getType()) ||
+      (getType().isIntOrFloat() && getType().getIntOrFloatBitWidth() <= 64);
+  if (!isLanguageType)
+    return emitOpError("expects a type of the language, found ") << getType();
+  auto init = getInitAttr();
+  if (!init)
+    return success();
+  if (!getType().isIntOrFloat())
+    return emitOpError("expects no initial value of type ") << getType();
+  if (init.getType() != getStorageType())
+    return emitOpError("expects an initial value of type ")
+           << getStorageType() << ", found " << init.getType();
   return success();
 }
 
 /// The state that a get or set names: it exists, has the type, and the
 /// template lists it if it is site state.
 static LogicalResult verifyStateUse(Operation *op, FlatSymbolRefAttr symbol,
-                                    Type type, SymbolTableCollection &tables) {
+                                    uint32_t component, Type type,
+                                    SymbolTableCollection &tables) {
   auto state = tables.lookupNearestSymbolFrom<StateOp>(op, symbol);
   if (!state)
     return op->emitOpError("no state named ") << symbol;
-  if (state.getStorageType() != type)
+  SmallVector<Type> components = state.getComponents();
+  if (component >= components.size())
+    return op->emitOpError("no component ") << component << " of " << symbol;
+  if (components[component] != type)
     return op->emitOpError("storage type of ")
-           << symbol << " is " << state.getStorageType() << ", found " << type;
+           << symbol << " is " << components[component] << ", found " << type;
   if (state.getScope() == Scope::Program)
     return success();
   auto parent = op->getParentOfType<TemplateOp>();
@@ -57,10 +91,31 @@ static LogicalResult verifyStateUse(Operation *op, FlatSymbolRefAttr symbol,
 }
 
 LogicalResult StateGetOp::verifySymbolUses(SymbolTableCollection &tables) {
-  return verifyStateUse(*this, getStateAttr(), getType(), tables);
+  return verifyStateUse(*this, getStateAttr(), getComponent(), getType(),
+                        tables);
 }
 LogicalResult StateSetOp::verifySymbolUses(SymbolTableCollection &tables) {
-  return verifyStateUse(*this, getStateAttr(), getValue().getType(), tables);
+  return verifyStateUse(*this, getStateAttr(), getComponent(),
+                        getValue().getType(), tables);
+}
+
+LogicalResult CallOp::verifySymbolUses(SymbolTableCollection &tables) {
+  Operation *callee = tables.lookupNearestSymbolFrom(*this, getCalleeAttr());
+  SmallVector<Type> params, results;
+  if (auto import = dyn_cast_or_null<ImportOp>(callee)) {
+    llvm::append_range(params, import.getType().getInputs());
+    llvm::append_range(results, import.getType().getResults());
+  } else if (auto function = dyn_cast_or_null<FunctionOp>(callee)) {
+    llvm::append_range(params, function.getBody().front().getArgumentTypes());
+    llvm::append_range(
+        results, function.getSignatureResults().getAsValueRange<TypeAttr>());
+  } else {
+    return emitOpError("no function named ") << getCalleeAttr();
+  }
+  if (!llvm::equal(params, getArgs().getTypes()) ||
+      !llvm::equal(results, getResultTypes()))
+    return emitOpError("expects the type of ") << getCalleeAttr();
+  return success();
 }
 
 //===----------------------------------------------------------------------===//

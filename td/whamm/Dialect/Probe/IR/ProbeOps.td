@@ -128,7 +128,7 @@ def Probe_GlobalGetOp : Probe_Op<"global_get", [
     ```
   }];
   let arguments = (ins FlatSymbolRefAttr:$global);
-  let results = (outs Probe_Scalar:$result);
+  let results = (outs Probe_Value:$result);
   let assemblyFormat = "$global `:` type($result) attr-dict";
 }
 
@@ -141,7 +141,7 @@ def Probe_GlobalSetOp : Probe_Op<"global_set", [
     probe.global_set @total, %v : ui32
     ```
   }];
-  let arguments = (ins FlatSymbolRefAttr:$global, Probe_Scalar:$value);
+  let arguments = (ins FlatSymbolRefAttr:$global, Probe_Value:$value);
   let assemblyFormat = "$global `,` $value `:` type($value) attr-dict";
 }
 
@@ -177,7 +177,7 @@ def Probe_YieldOp : Probe_Op<"yield", [
     probe.yield %v : ui32
     ```
   }];
-  let arguments = (ins Probe_Scalar:$value);
+  let arguments = (ins Probe_Value:$value);
   let assemblyFormat = "$value `:` type($value) attr-dict";
 }
 
@@ -192,7 +192,7 @@ def Probe_GetOp : Probe_Op<"get", [
     ```
   }];
   let arguments = (ins Probe_RefType:$ref);
-  let results = (outs Probe_Scalar:$result);
+  let results = (outs Probe_Value:$result);
   let assemblyFormat = "$ref `:` type($ref) attr-dict";
 }
 
@@ -206,7 +206,7 @@ def Probe_SetOp : Probe_Op<"set", [
     probe.set %count, %v : !probe.ref<ui32>
     ```
   }];
-  let arguments = (ins Probe_RefType:$ref, Probe_Scalar:$value);
+  let arguments = (ins Probe_RefType:$ref, Probe_Value:$value);
   let assemblyFormat = "$ref `,` $value `:` type($ref) attr-dict";
 }
 
@@ -423,6 +423,431 @@ def Probe_StrLenOp : Probe_Op<"str_len", [Pure]> {
   let results = (outs UI<32>:$result);
   let assemblyFormat = "$operand `:` type($result) attr-dict";
   let hasFolder = 1;
+}
+
+def Probe_StrAddrOp : Probe_Op<"str_addr", [
+    DeclareOpInterfaceMethods<StagedLeafOpInterface>, Pure]> {
+  let summary = "Address of a string in the runtime's memory";
+  let description = [{
+    ```mlir
+    %a = probe.str_addr %s : ui32
+    ```
+  }];
+  let arguments = (ins Probe_StrType:$operand);
+  let results = (outs UI<32>:$result);
+  let assemblyFormat = "$operand `:` type($result) attr-dict";
+}
+
+def Probe_StrAtOp : Probe_Op<"str_at", [
+    DeclareOpInterfaceMethods<StagedLeafOpInterface>, Pure]> {
+  let summary = "The bytes at an address of the runtime's memory as a string";
+  let description = [{
+    What `strcmp` and `strcontains` take as their first argument.
+
+    ```mlir
+    %s = probe.str_at %addr, %len
+    ```
+  }];
+  let arguments = (ins SI<32>:$addr, SI<32>:$len);
+  let results = (outs Probe_StrType:$result);
+  let assemblyFormat = "$addr `,` $len attr-dict";
+}
+
+//===----------------------------------------------------------------------===//
+// Tuples and maps
+//===----------------------------------------------------------------------===//
+
+def Probe_TupleMakeOp : Probe_Op<"tuple_make", [Pure]> {
+  let summary = "A tuple of its elements";
+  let description = [{
+    ```mlir
+    %t = probe.tuple_make %a, %b : tuple<ui32, !probe.str>
+    ```
+  }];
+  let arguments = (ins Variadic<Probe_Data>:$elements);
+  let results = (outs Probe_Tuple:$result);
+  let hasCustomAssemblyFormat = 1;
+  let hasVerifier = 1;
+}
+
+def Probe_TupleGetOp : Probe_Op<"tuple_get", [Pure]> {
+  let summary = "An element of a tuple";
+  let description = [{
+    ```mlir
+    %e = probe.tuple_get %t[1] : tuple<ui32, !probe.str> -> !probe.str
+    ```
+  }];
+  let arguments = (ins Probe_Tuple:$tuple, I32Attr:$index);
+  let results = (outs Probe_Data:$result);
+  let assemblyFormat = [{
+    $tuple `[` $index `]` `:` type($tuple) `->` type($result) attr-dict
+  }];
+  let hasVerifier = 1;
+}
+
+def Probe_TupleSetOp : Probe_Op<"tuple_set", [
+    Pure, AllTypesMatch<["tuple", "result"]>]> {
+  let summary = "A tuple with one element exchanged";
+  let description = [{
+    ```mlir
+    %u = probe.tuple_set %t[0], %v : tuple<ui32, !probe.str>, ui32
+    ```
+  }];
+  let arguments = (ins Probe_Tuple:$tuple, I32Attr:$index, Probe_Data:$value);
+  let results = (outs Probe_Tuple:$result);
+  let assemblyFormat = [{
+    $tuple `[` $index `]` `,` $value `:` type($tuple) `,` type($value) attr-dict
+  }];
+  let hasVerifier = 1;
+}
+
+def Probe_MapNewOp : Probe_Op<"map_new", [MemoryEffects<[MemAlloc, MemWrite]>]> {
+  let summary = "A new, empty map";
+  let description = [{
+    The declaration of a local map. Maps of the program and of sites are made at
+    program start without being asked.
+
+    ```mlir
+    %m = probe.map_new : !probe.map<ui32, ui32>
+    ```
+  }];
+  let results = (outs Probe_MapType:$result);
+  let assemblyFormat = "`:` type($result) attr-dict";
+}
+
+def Probe_MapGetOp : Probe_Op<"map_get", [
+    MemoryEffects<[MemRead]>,
+    DeclareOpInterfaceMethods<StagedLeafOpInterface>,
+    TypesMatchWith<"key is the map's", "map", "key",
+                   "::llvm::cast<MapType>($_self).getKeyType()">,
+    TypesMatchWith<"result is the map's value", "map", "result",
+                   "::llvm::cast<MapType>($_self).getValueType()">]> {
+  let summary = "The value under a key; the default where there is none";
+  let description = [{
+    ```mlir
+    %v = probe.map_get %m[%k] : !probe.map<ui32, ui32>
+    ```
+  }];
+  let arguments = (ins Probe_MapType:$map, Probe_Data:$key);
+  let results = (outs Probe_Data:$result);
+  let assemblyFormat = "$map `[` $key `]` `:` type($map) attr-dict";
+}
+
+def Probe_MapSetOp : Probe_Op<"map_set", [
+    MemoryEffects<[MemWrite]>,
+    TypesMatchWith<"key is the map's", "map", "key",
+                   "::llvm::cast<MapType>($_self).getKeyType()">,
+    TypesMatchWith<"value is the map's", "map", "value",
+                   "::llvm::cast<MapType>($_self).getValueType()">]> {
+  let summary = "Insert or overwrite the value under a key";
+  let description = [{
+    ```mlir
+    probe.map_set %m[%k], %v : !probe.map<ui32, ui32>
+    ```
+  }];
+  let arguments = (ins Probe_MapType:$map, Probe_Data:$key, Probe_Data:$value);
+  let assemblyFormat = [{
+    $map `[` $key `]` `,` $value `:` type($map) attr-dict
+  }];
+}
+
+def Probe_TableEntryOp : Probe_Op<"table_entry", [Pure]> {
+  let summary = "An entry of a table known at match time (`targets[k]`)";
+  let description = [{
+    `table` is the bound name `targets` as bytes: little-endian 32-bit numbers.
+    0 beyond the last entry.
+
+    ```mlir
+    %t = probe.bound "targets" : !probe.str
+    %d = probe.table_entry %t[%k] : ui32
+    ```
+  }];
+  let arguments = (ins Probe_StrType:$table, UI<32>:$index);
+  let results = (outs UI<32>:$result);
+  let assemblyFormat = "$table `[` $index `]` `:` type($result) attr-dict";
+}
+
+//===----------------------------------------------------------------------===//
+// Functions and libraries
+//===----------------------------------------------------------------------===//
+
+def Probe_FnOp : Probe_Op<"fn", [
+    Symbol, HasParent<"ScriptOp">, NoTerminator, SingleBlock,
+    IsolatedFromAbove]> {
+  let summary = "A function of the script";
+  let description = [{
+    The region's arguments are the parameters. It ends with `probe.return` on
+    every path if it has a result.
+
+    ```mlir
+    probe.fn @twice -> ui32 {
+    ^bb0(%a: ui32):
+      %b = probe.add %a, %a : ui32
+      probe.return %b : ui32
+    }
+    ```
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name,
+                       OptionalAttr<TypeAttr>:$result_type);
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = [{
+    $sym_name (`->` $result_type^)? attr-dict-with-keyword $body
+  }];
+}
+
+def Probe_CallOp : Probe_Op<"call", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>,
+    DeclareOpInterfaceMethods<StagedLeafOpInterface>,
+    MemoryEffects<[MemRead, MemWrite]>]> {
+  let summary = "Call a function of the script";
+  let description = [{
+    ```mlir
+    %r = probe.call @twice(%a) : (ui32) -> ui32
+    ```
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$callee, Variadic<Probe_Data>:$args);
+  let results = (outs Optional<Probe_Data>:$result);
+  let assemblyFormat = [{
+    $callee `(` $args `)` `:` functional-type($args, $result) attr-dict
+  }];
+}
+
+def Probe_ReturnOp : Probe_Op<"return", [MemoryEffects<[MemWrite]>]> {
+  let summary = "Leave the body with a value";
+  let description = [{
+    In a function: its result. In an `alt` probe: what takes the place of the
+    instruction's result; a tuple for several. Nothing behind it runs.
+
+    ```mlir
+    probe.return %v : ui32
+    ```
+  }];
+  let arguments = (ins Probe_Data:$value);
+  let assemblyFormat = "$value `:` type($value) attr-dict";
+}
+
+def Probe_LibraryOp : Probe_Op<"library", [HasParent<"ScriptOp">]> {
+  let summary = "A library that the script uses";
+  let description = [{
+    `import` is the module name under which the program imports it.
+
+    ```mlir
+    probe.library "cache" import "cache"
+    ```
+  }];
+  let arguments = (ins StrAttr:$name, StrAttr:$importName);
+  let assemblyFormat = "$name `import` $importName attr-dict";
+}
+
+def Probe_LibCallOp : Probe_Op<"lib_call", [
+    DeclareOpInterfaceMethods<StagedLeafOpInterface>,
+    MemoryEffects<[MemRead, MemWrite]>]> {
+  let summary = "Call a function of a library";
+  let description = [{
+    `static` calls are executed by the compiler, once per evaluation at each
+    match site, in the order of sites; their arguments are static.
+
+    ```mlir
+    %r = probe.lib_call static "toggle" "get"(%a) : (si32) -> si32
+    ```
+  }];
+  let arguments = (ins UnitAttr:$isStaticCall, StrAttr:$library,
+                       StrAttr:$function, Variadic<Probe_Scalar>:$args);
+  let results = (outs Optional<Probe_Scalar>:$result);
+  let assemblyFormat = [{
+    (`static` $isStaticCall^)? $library $function `(` $args `)` `:`
+    functional-type($args, $result) attr-dict
+  }];
+}
+
+def Probe_SiteInitOp : Probe_Op<"site_init", [
+    HasParent<"ProbeOp">, NoTerminator, SingleBlock]> {
+  let summary = "What `@init` asks for: runs once per site at program start";
+  let description = [{
+    In order with the initialisers of `probe.var`.
+
+    ```mlir
+    probe.site_init {
+      %f = probe.bound "fid" : ui32
+      ...
+    }
+    ```
+  }];
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = "attr-dict-with-keyword $body";
+}
+
+//===----------------------------------------------------------------------===//
+// Memories
+//===----------------------------------------------------------------------===//
+
+// A memory is named by a static ui32: the application's memories by index, then
+// the libraries of all scripts in order of first use.
+
+def Probe_MemIdOp : Probe_Op<"memid", [
+    DeclareOpInterfaceMethods<StagedLeafOpInterface>, Pure]> {
+  let summary = "The number of a library's memory";
+  let description = [{
+    ```mlir
+    %m = probe.memid "whamm_core" : ui32
+    ```
+  }];
+  let arguments = (ins StrAttr:$library);
+  let results = (outs UI<32>:$result);
+  let assemblyFormat = "$library `:` type($result) attr-dict";
+}
+
+class Probe_MemFactOp<string mnemonic, string text>
+    : Probe_Op<mnemonic, [Pure]> {
+  let summary = text;
+  let description = [{
+    ```mlir
+    %n = probe.}] # mnemonic # [{ %mem : ui32
+    ```
+  }];
+  let arguments = (ins UI<32>:$memory);
+  let results = (outs UI<32>:$result);
+  let assemblyFormat = "$memory `:` type($result) attr-dict";
+}
+def Probe_PageSizeOp
+    : Probe_MemFactOp<"page_size", "Size of a memory's pages in bytes">;
+def Probe_ActiveDataStartOp
+    : Probe_MemFactOp<"active_data_start",
+                      "Lowest offset that active data segments cover">;
+def Probe_ActiveDataLenOp
+    : Probe_MemFactOp<"active_data_len",
+                      "Bytes from there to the highest end of one">;
+
+def Probe_MemSizeOp : Probe_Op<"mem_size", [
+    DeclareOpInterfaceMethods<StagedLeafOpInterface>,
+    MemoryEffects<[MemRead]>]> {
+  let summary = "Current size of a memory in pages";
+  let description = [{
+    ```mlir
+    %n = probe.mem_size %mem : ui32
+    ```
+  }];
+  let arguments = (ins UI<32>:$memory);
+  let results = (outs UI<32>:$result);
+  let assemblyFormat = "$memory `:` type($result) attr-dict";
+}
+
+def Probe_ReadStrOp : Probe_Op<"read_str", [
+    DeclareOpInterfaceMethods<StagedLeafOpInterface>,
+    MemoryEffects<[MemRead, MemWrite]>]> {
+  let summary = "Copy bytes of a memory to a string";
+  let description = [{
+    ```mlir
+    %s = probe.read_str %mem, %ptr, %len
+    ```
+  }];
+  let arguments = (ins UI<32>:$memory, SI<32>:$ptr, UI<32>:$len);
+  let results = (outs Probe_StrType:$result);
+  let assemblyFormat = "$memory `,` $ptr `,` $len attr-dict";
+}
+
+def Probe_MemCopyOp : Probe_Op<"mem_copy", [MemoryEffects<[MemRead, MemWrite]>]> {
+  let summary = "Copy bytes from one memory to another";
+  let description = [{
+    ```mlir
+    probe.mem_copy %dstMem[%dst], %srcMem[%src], %n
+    ```
+  }];
+  let arguments = (ins UI<32>:$dstMemory, UI<32>:$dst, UI<32>:$srcMemory,
+                       UI<32>:$src, UI<32>:$size);
+  let assemblyFormat = [{
+    $dstMemory `[` $dst `]` `,` $srcMemory `[` $src `]` `,` $size attr-dict
+  }];
+}
+
+def Probe_MemFillOp : Probe_Op<"mem_fill", [MemoryEffects<[MemWrite]>]> {
+  let summary = "Fill bytes of a memory (`dup_at` of memory.fill)";
+  let description = [{
+    ```mlir
+    probe.mem_fill %mem[%ptr], %byte, %n
+    ```
+  }];
+  let arguments = (ins UI<32>:$memory, UI<32>:$ptr, UI<32>:$byte,
+                       UI<32>:$size);
+  let assemblyFormat = "$memory `[` $ptr `]` `,` $byte `,` $size attr-dict";
+}
+
+def Probe_MemInitOp : Probe_Op<"mem_init", [MemoryEffects<[MemWrite]>]> {
+  let summary = "Copy bytes of a data segment (`dup_at` of memory.init)";
+  let description = [{
+    `segment` is the bound name `segment`: the bytes of the data segment that
+    the instruction names. Traps beyond its end.
+
+    ```mlir
+    probe.mem_init %mem[%ptr], %segment[%offset], %n
+    ```
+  }];
+  let arguments = (ins UI<32>:$memory, UI<32>:$ptr, Probe_StrType:$segment,
+                       UI<32>:$offset, UI<32>:$size);
+  let assemblyFormat = [{
+    $memory `[` $ptr `]` `,` $segment `[` $offset `]` `,` $size attr-dict
+  }];
+}
+
+//===----------------------------------------------------------------------===//
+// Manipulation
+//===----------------------------------------------------------------------===//
+
+def Probe_BoundGetOp : Probe_Op<"bound_get", [
+    DeclareOpInterfaceMethods<StagedLeafOpInterface>, MemoryEffects<[MemRead]>]> {
+  let summary = "Read a bound name that the probe also assigns";
+  let description = [{
+    ```mlir
+    %a = probe.bound_get "arg0" : ui32
+    ```
+  }];
+  let arguments = (ins StrAttr:$name);
+  let results = (outs Probe_Value:$result);
+  let assemblyFormat = "$name `:` type($result) attr-dict";
+}
+
+def Probe_BoundSetOp : Probe_Op<"bound_set", [MemoryEffects<[MemWrite]>]> {
+  let summary = "Assign an operand, result, local or immediate";
+  let description = [{
+    `argN` in front of the instruction changes what it receives, `resN` what the
+    program sees, `localN` the local. `immN` takes a static value, in the body's
+    own block.
+
+    ```mlir
+    probe.bound_set "arg0", %v : ui32
+    ```
+  }];
+  let arguments = (ins StrAttr:$name, Probe_Data:$value);
+  let assemblyFormat = "$name `,` $value `:` type($value) attr-dict";
+}
+
+def Probe_AltCallOp : Probe_Op<"alt_call", [MemoryEffects<[MemWrite]>]> {
+  let summary = "Call another function in place of the instruction's";
+  let description = [{
+    With the instruction's operands, when the body has ended. The function is
+    given by its index in the application or by its name there.
+
+    ```mlir
+    probe.alt_call index 5
+    probe.alt_call name "mult_all"
+    ```
+  }];
+  let arguments = (ins OptionalAttr<I32Attr>:$index, OptionalAttr<StrAttr>:$name);
+  let assemblyFormat = "(`index` $index^)? (`name` $name^)? attr-dict";
+}
+
+def Probe_ResolveFuncrefOp : Probe_Op<"resolve_funcref", [
+    DeclareOpInterfaceMethods<StagedLeafOpInterface>,
+    MemoryEffects<[MemRead]>]> {
+  let summary = "Index of the function in a table's slot, or -1";
+  let description = [{
+    ```mlir
+    %f = probe.resolve_funcref %table[%slot] : si32
+    ```
+  }];
+  let arguments = (ins UI<32>:$table, SI<32>:$slot);
+  let results = (outs SI<32>:$result);
+  let assemblyFormat = "$table `[` $slot `]` `:` type($result) attr-dict";
 }
 
 #endif // WHAMM_DIALECT_PROBE_IR_PROBEOPS_TD

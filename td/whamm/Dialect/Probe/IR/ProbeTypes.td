@@ -19,6 +19,26 @@ def Probe_StrType : Probe_Type<"Str", "str"> {
   let summary = "A string: immutable bytes in UTF-8";
 }
 
+def Probe_FuncRefType : Probe_Type<"FuncRef", "funcref"> {
+  let summary = "A reference to a function";
+  let description = [{
+    Scripts can only hand it on to `resolve_funcref`, which looks at the index
+    beside it; so it has no value at run time.
+  }];
+}
+
+def Probe_MapType : Probe_Type<"Map", "map"> {
+  let summary = "A handle of a map";
+  let parameters = (ins "::mlir::Type":$keyType, "::mlir::Type":$valueType);
+  let assemblyFormat = "`<` $keyType `,` $valueType `>`";
+  let builders = [
+    TypeBuilderWithInferredContext<
+        (ins "::mlir::Type":$keyType, "::mlir::Type":$valueType), [{
+      return $_get(keyType.getContext(), keyType, valueType);
+    }]>
+  ];
+}
+
 def Probe_RefType : Probe_Type<"Ref", "ref"> {
   let summary = "A variable of a probe, to be read and assigned";
   let parameters = (ins "::mlir::Type":$valueType);
@@ -35,7 +55,13 @@ def Probe_Int : AnyTypeOf<[SI<8>, SI<16>, SI<32>, SI<64>,
                           "sized integer of the language">;
 def Probe_Number : AnyTypeOf<[Probe_Int, F32, F64], "number of the language">;
 def Probe_Scalar : AnyTypeOf<[Probe_Number, I1], "number or bool">;
-def Probe_Value : AnyTypeOf<[Probe_Scalar, Probe_StrType],
+// Tuples are MLIR's own; the empty one is the unit type.
+def Probe_Tuple : Type<CPred<"::llvm::isa<::mlir::TupleType>($_self)">,
+                       "tuple", "::mlir::TupleType">;
+/// What can be compared, passed, stored and reported.
+def Probe_Data : AnyTypeOf<[Probe_Scalar, Probe_StrType, Probe_FuncRefType,
+                            Probe_Tuple], "data of the language">;
+def Probe_Value : AnyTypeOf<[Probe_Data, Probe_MapType],
                             "value of the language">;
 
 #endif // WHAMM_DIALECT_PROBE_IR_PROBETYPES_TD

@@ -31,7 +31,8 @@ def WasmInject_Position : I32EnumAttr<"Position", "place at a site", [
     I32EnumAttrCase<"FuncEntry", 6, "func_entry">,
     I32EnumAttrCase<"FuncExit", 7, "func_exit">,
     I32EnumAttrCase<"BlockStart", 8, "block_start">,
-    I32EnumAttrCase<"BlockEnd", 9, "block_end">]> {
+    I32EnumAttrCase<"BlockEnd", 9, "block_end">,
+    I32EnumAttrCase<"Alt", 10, "alt">]> {
   let cppNamespace = "::whamm::wasm_inject";
   let genSpecializedAttr = 0;
 }
@@ -42,7 +43,10 @@ def WasmInject_SourceKind : I32EnumAttr<"SourceKind", "source of a parameter", [
     I32EnumAttrCase<"Arg", 0, "arg">,
     I32EnumAttrCase<"Result", 1, "res">,
     I32EnumAttrCase<"Local", 2, "local">,
-    I32EnumAttrCase<"Hole", 3, "hole">]> {
+    I32EnumAttrCase<"Hole", 3, "hole">,
+    I32EnumAttrCase<"AltTaken", 4, "alt_taken">,
+    I32EnumAttrCase<"AltResult", 5, "alt_result">,
+    I32EnumAttrCase<"AltCall", 6, "alt_call">]> {
   let cppNamespace = "::whamm::wasm_inject";
   let genSpecializedAttr = 0;
 }
@@ -53,7 +57,11 @@ def WasmInject_ParamAttr : AttrDef<WasmInject_Dialect, "Param"> {
   let description = [{
     `arg N` and `res N` are operand and result N of the matched instruction, 0
     being the top of the stack; `local N` is a local of its function; `hole N`
-    is column N of the site table.
+    is column N of the site table. The others are what an `alt` template sets
+    (`assigned` of the template): whether it takes the instruction's place
+    (always, where it does not list it), result N of the instruction (0 being
+    the last, the top of the stack), and whether function N of its `alt_calls`
+    is to be called.
 
     ```mlir
     #wasm_inject.param<arg 0>

@@ -26,8 +26,10 @@ def WasmInject_StateOp : WasmInject_Op<"state", [Symbol]> {
   let description = [{
     `program` state exists once, `site` state once per site of the templates
     that list it. `type` is the type of the language that a report prints; it is
-    stored as the WebAssembly type that holds it. `name` is the variable's name
-    in the script, `script` the script's number.
+    stored as its components, WebAssembly values: two (address, length) for a
+    string, the elements' in order for a tuple, the handle for a map. `name` is
+    the variable's name in the script, `script` the script's number. An initial
+    value exists for numbers and bools only.
 
     ```mlir
     wasm_inject.state @count : ui32 site report name "count" script 0 = 1 : ui32
@@ -43,7 +45,13 @@ def WasmInject_StateOp : WasmInject_Op<"state", [Symbol]> {
   }];
   let hasVerifier = 1;
   let extraClassDeclaration = [{
-    /// The WebAssembly type that holds a value of the language's type.
+    /// The WebAssembly types that hold a value of the language's type, in the
+    /// order of components. Empty for the empty tuple and references.
+    static ::llvm::SmallVector<::mlir::Type> getComponents(::mlir::Type type);
+    ::llvm::SmallVector<::mlir::Type> getComponents() {
+      return getComponents(getType());
+    }
+    /// The component of a type that has exactly one.
     static ::mlir::Type getStorageType(::mlir::Type type);
     ::mlir::Type getStorageType() { return getStorageType(getType()); }
   }];
@@ -56,7 +64,14 @@ def WasmInject_TemplateOp : WasmInject_Op<"template", [
   let description = [{
     The region's arguments are what differs from site to site: operands, results
     and locals of the place, and holes that the site table fills. `states` lists
-    the site state that the body uses, in the order of a site's slots.
+    the site state that the body uses, in the order of a site's slots; each
+    takes as many slots as it has components. `assigned` lists, with their
+    types, operands, results and locals that the body reads and assigns by
+    `operand_get` and `operand_set` (they are no arguments then), and what an
+    `alt` template sets. `alt_calls` are functions of the application.
+    `immediates` are the immediates of the matched instruction that sites
+    exchange, filled by columns of the table. `may_fall_through` marks an `alt`
+    template with a path that gives no result.
 
     ```mlir
     wasm_inject.template @taken params [#wasm_inject.param<arg 0>]
@@ -72,10 +87,19 @@ def WasmInject_TemplateOp : WasmInject_Op<"template", [
                        TypedArrayAttrBase<WasmInject_ParamAttr, "parameters">
                          :$params,
                        TypedArrayAttrBase<FlatSymbolRefAttr, "symbols">
-                         :$states);
+                         :$states,
+                       OptionalAttr<TypedArrayAttrBase<WasmInject_ParamAttr,
+                                    "assigned operands">>:$assigned,
+                       OptionalAttr<TypeArrayAttr>:$assignedTypes,
+                       OptionalAttr<DenseI32ArrayAttr>:$altCalls,
+                       OptionalAttr<DenseI32ArrayAttr>:$immediates,
+                       UnitAttr:$mayFallThrough);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
-    $sym_name `params` $params `states` $states attr-dict-with-keyword
+    $sym_name `params` $params `states` $states
+    (`assigned` $assigned^ `types` $assignedTypes)?
+    (`alt_calls` $altCalls^)? (`immediates` $immediates^)?
+    (`may_fall_through` $mayFallThrough^)? attr-dict-with-keyword
     `body` $body
   }];
   let hasVerifier = 1;
@@ -101,6 +125,120 @@ def WasmInject_InitOp : WasmInject_Op<"init", [NoTerminator, SingleBlock]> {
   let assemblyFormat = "attr-dict-with-keyword $body";
 }
 
+def WasmInject_OnBeginOp
+    : WasmInject_Op<"on_begin", [NoTerminator, SingleBlock]> {
+  let summary = "What runs at program start, behind all of `init`";
+  let description = [{
+    ```mlir
+    wasm_inject.on_begin { ... }
+    ```
+  }];
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = "attr-dict-with-keyword $body";
+}
+
+def WasmInject_OnEndOp
+    : WasmInject_Op<"on_end", [NoTerminator, SingleBlock]> {
+  let summary = "What runs once when the program ends, before the report";
+  let description = [{
+    ```mlir
+    wasm_inject.on_end { ... }
+    ```
+  }];
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = "attr-dict-with-keyword $body";
+}
+
+def WasmInject_FunctionOp : WasmInject_Op<"function", [
+    Symbol, NoTerminator, SingleBlock, IsolatedFromAbove]> {
+  let summary = "A function of the generated code";
+  let description = [{
+    The region's arguments are the parameters; `wasm_inject.return` leaves it
+    with its results. Falling off the end of a function with results is
+    unreachable.
+
+    ```mlir
+    wasm_inject.function @twice -> [i32] {
+    ^bb0(%a: i32):
+      %b = arith.addi %a, %a : i32
+      wasm_inject.return %b : i32
+    }
+    ```
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name, TypeArrayAttr:$signatureResults);
+  let regions = (region SizedRegion<1>:$body);
+  let assemblyFormat = [{
+    $sym_name `->` $signatureResults attr-dict-with-keyword $body
+  }];
+}
+
+def WasmInject_ImportOp : WasmInject_Op<"import", [Symbol]> {
+  let summary = "A function that the host or a library gives";
+  let description = [{
+    ```mlir
+    wasm_inject.import @cache.check from "cache" "check" : (i32, i32) -> i32
+    ```
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$module, StrAttr:$name,
+                       TypeAttrOf<FunctionType>:$type);
+  let assemblyFormat = [{
+    $sym_name `from` $module $name `:` $type attr-dict
+  }];
+}
+
+def WasmInject_MemoriesOp : WasmInject_Op<"memories"> {
+  let summary = "Libraries whose memories have numbers";
+  let description = [{
+    The module names of libraries; their memories are numbered from the number
+    of the application's memories on.
+
+    ```mlir
+    wasm_inject.memories ["whamm_core", "cache"]
+    ```
+  }];
+  let arguments = (ins StrArrayAttr:$libraries);
+  let assemblyFormat = "$libraries attr-dict";
+}
+
+def WasmInject_ShadowOp : WasmInject_Op<"shadow"> {
+  let summary = "Shadow of a table: which function each slot holds";
+  let description = [{
+    Made at program start in the runtime: `fids` are the functions of the slots
+    of `table`'s initial size, -1 where that is not known.
+
+    ```mlir
+    wasm_inject.shadow 0 fids [-1, 3, 4]
+    ```
+  }];
+  let arguments = (ins I32Attr:$table, DenseI32ArrayAttr:$fids);
+  let assemblyFormat = "$table `fids` $fids attr-dict";
+}
+
+def WasmInject_DataOp : WasmInject_Op<"data"> {
+  let summary = "Bytes that program start puts into the runtime's memory";
+  let description = [{
+    Where they lie is `wasm_inject.data_address`.
+
+    ```mlir
+    wasm_inject.data "hello"
+    ```
+  }];
+  let arguments = (ins StrAttr:$bytes);
+  let assemblyFormat = "$bytes attr-dict";
+}
+
+def WasmInject_DataAddressOp : WasmInject_Op<"data_address", [
+    MemoryEffects<[MemRead]>]> {
+  let summary = "Address of `wasm_inject.data`";
+  let description = [{
+    ```mlir
+    %a = wasm_inject.data_address : i32
+    ```
+  }];
+  let results = (outs I32:$result);
+  let assemblyFormat = "`:` type($result) attr-dict";
+}
+
 def WasmInject_OnReportOp
     : WasmInject_Op<"on_report", [NoTerminator, SingleBlock]> {
   let summary = "What runs instead of the default report";
@@ -124,6 +262,7 @@ def WasmInject_SitesOp : WasmInject_Op<"sites", [
     holes as bit patterns. Rows ascend by function and instruction. `rank`
     orders tables at one place. `inits` gives, where it is there, for each state
     of the template a column of initial values, or `[]` for the declared one.
+    `immediates` are columns for the template's `immediates`.
 
     ```mlir
     wasm_inject.sites @count at before rank 0
@@ -140,11 +279,13 @@ def WasmInject_SitesOp : WasmInject_Op<"sites", [
                        DenseI32ArrayAttr:$slot,
                        TypedArrayAttrBase<DenseI64ArrayAttr, "columns">:$holes,
                        OptionalAttr<TypedArrayAttrBase<DenseI64ArrayAttr,
-                                    "columns">>:$inits);
+                                    "columns">>:$inits,
+                       OptionalAttr<TypedArrayAttrBase<DenseI64ArrayAttr,
+                                    "columns">>:$immediates);
   let assemblyFormat = [{
     $template_ `at` $position `rank` $rank `instances` $instances
     `func` $func `opidx` $opidx `pc` $pc `instance` $instance `slot` $slot
-    `holes` $holes (`inits` $inits^)? attr-dict
+    `holes` $holes (`inits` $inits^)? (`immediates` $immediates^)? attr-dict
   }];
   let hasVerifier = 1;
   let extraClassDeclaration = [{
@@ -163,11 +304,15 @@ def WasmInject_StateGetOp : WasmInject_Op<"state_get", [
   let description = [{
     ```mlir
     %v = wasm_inject.state_get @total : i32
+    %n = wasm_inject.state_get @text[1] : i32
     ```
   }];
-  let arguments = (ins FlatSymbolRefAttr:$state);
+  let arguments = (ins FlatSymbolRefAttr:$state,
+                       DefaultValuedAttr<I32Attr, "0">:$component);
   let results = (outs WasmInject_Value:$result);
-  let assemblyFormat = "$state `:` type($result) attr-dict";
+  let assemblyFormat = [{
+    $state (`[` $component^ `]`)? `:` type($result) attr-dict
+  }];
 }
 
 def WasmInject_StateSetOp : WasmInject_Op<"state_set", [
@@ -179,8 +324,11 @@ def WasmInject_StateSetOp : WasmInject_Op<"state_set", [
     wasm_inject.state_set @total, %v : i32
     ```
   }];
-  let arguments = (ins FlatSymbolRefAttr:$state, WasmInject_Value:$value);
-  let assemblyFormat = "$state `,` $value `:` type($value) attr-dict";
+  let arguments = (ins FlatSymbolRefAttr:$state, WasmInject_Value:$value,
+                       DefaultValuedAttr<I32Attr, "0">:$component);
+  let assemblyFormat = [{
+    $state (`[` $component^ `]`)? `,` $value `:` type($value) attr-dict
+  }];
 }
 
 def WasmInject_LocalOp : WasmInject_Op<"local", [MemoryEffects<[MemAlloc]>]> {
@@ -223,6 +371,59 @@ def WasmInject_LocalSetOp : WasmInject_Op<"local_set", [
   }];
   let arguments = (ins WasmInject_LocalType:$local, WasmInject_Value:$value);
   let assemblyFormat = "$local `,` $value `:` type($local) attr-dict";
+}
+
+def WasmInject_OperandGetOp : WasmInject_Op<"operand_get", [
+    MemoryEffects<[MemRead]>]> {
+  let summary = "Read an operand that the template assigns";
+  let description = [{
+    ```mlir
+    %v = wasm_inject.operand_get #wasm_inject.param<arg 0> : i32
+    ```
+  }];
+  let arguments = (ins WasmInject_ParamAttr:$operand);
+  let results = (outs WasmInject_Value:$result);
+  let assemblyFormat = "$operand `:` type($result) attr-dict";
+}
+
+def WasmInject_OperandSetOp : WasmInject_Op<"operand_set", [
+    MemoryEffects<[MemWrite]>]> {
+  let summary = "Assign an operand, result or local of the place";
+  let description = [{
+    ```mlir
+    wasm_inject.operand_set #wasm_inject.param<arg 0>, %v : i32
+    ```
+  }];
+  let arguments = (ins WasmInject_ParamAttr:$operand, WasmInject_Value:$value);
+  let assemblyFormat = "$operand `,` $value `:` type($value) attr-dict";
+}
+
+def WasmInject_CallOp : WasmInject_Op<"call", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>,
+    MemoryEffects<[MemRead, MemWrite]>]> {
+  let summary = "Call a function of the generated code or an import";
+  let description = [{
+    ```mlir
+    %r = wasm_inject.call @twice(%a) : (i32) -> i32
+    ```
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$callee,
+                       Variadic<WasmInject_Value>:$args);
+  let results = (outs Variadic<WasmInject_Value>:$results);
+  let assemblyFormat = [{
+    $callee `(` $args `)` `:` functional-type($args, $results) attr-dict
+  }];
+}
+
+def WasmInject_ReturnOp : WasmInject_Op<"return", [MemoryEffects<[MemWrite]>]> {
+  let summary = "Leave a function with its results";
+  let description = [{
+    ```mlir
+    wasm_inject.return %a : i32
+    ```
+  }];
+  let arguments = (ins Variadic<WasmInject_Value>:$values);
+  let assemblyFormat = "($values^ `:` type($values))? attr-dict";
 }
 
 def WasmInject_ExitOp : WasmInject_Op<"exit", [MemoryEffects<[MemWrite]>]> {
