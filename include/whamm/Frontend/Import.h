@@ -31,6 +31,12 @@ mlir::OwningOpRef<mlir::ModuleOp> importScript(const CheckedScript &script,
                                                mlir::MLIRContext &context,
                                                unsigned index = 0);
 
+/// Appends a script to `into`, behind those that are there: several scripts are
+/// imported into one module, numbered in the order of the command line. The
+/// symbol is `@script<index>`; probe numbers start anew in each.
+void importScript(const CheckedScript &script, const llvm::SourceMgr &sources,
+                  unsigned index, mlir::ModuleOp into);
+
 } // namespace whamm::frontend
 
 #endif // WHAMM_FRONTEND_IMPORT_H

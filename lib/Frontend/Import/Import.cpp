@@ -28,7 +28,7 @@ public:
            MLIRContext &context)
       : script(script), sources(sources), builder(&context) {}
 
-  OwningOpRef<ModuleOp> run(unsigned index);
+  void run(unsigned index, ModuleOp into);
 
 private:
   void importProbe(const CheckedProbe &checked);
@@ -444,9 +444,8 @@ void Importer::importProbe(const CheckedProbe &checked) {
   importBody(checked.body);
 }
 
-OwningOpRef<ModuleOp> Importer::run(unsigned index) {
-  OwningOpRef<ModuleOp> module = ModuleOp::create(builder.getUnknownLoc());
-  builder.setInsertionPointToEnd(module->getBody());
+void Importer::run(unsigned index, ModuleOp into) {
+  builder.setInsertionPointToEnd(into.getBody());
   auto op = probe::ScriptOp::create(builder, builder.getUnknownLoc(),
                                     ("script" + Twine(index)).str(), index);
   builder.setInsertionPointToStart(&op.getBody().emplaceBlock());
@@ -461,7 +460,6 @@ OwningOpRef<ModuleOp> Importer::run(unsigned index) {
   }
   for (const CheckedProbe &checked : script.probes)
     importProbe(checked);
-  return module;
 }
 
 void frontend::loadImportDialects(MLIRContext &context) {
@@ -473,5 +471,13 @@ OwningOpRef<ModuleOp> frontend::importScript(const CheckedScript &script,
                                              const llvm::SourceMgr &sources,
                                              MLIRContext &context,
                                              unsigned index) {
-  return Importer(script, sources, context).run(index);
+  OwningOpRef<ModuleOp> module = ModuleOp::create(UnknownLoc::get(&context));
+  importScript(script, sources, index, *module);
+  return module;
+}
+
+void frontend::importScript(const CheckedScript &script,
+                            const llvm::SourceMgr &sources, unsigned index,
+                            ModuleOp into) {
+  Importer(script, sources, *into.getContext()).run(index, into);
 }
