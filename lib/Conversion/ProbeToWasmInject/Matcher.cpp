@@ -95,6 +95,9 @@ private:
                         const SiteFacts &site) const;
   bool evaluatePredicate(MatchProbe &probe);
   void addRow(MatchProbe &probe, const Candidate &candidate);
+  void evaluateHoles(std::vector<StaticProgram> &programs,
+                     std::vector<std::vector<int64_t>> &columns,
+                     std::vector<std::vector<StringRef>> &texts);
 
   const wasm::Module &module;
   MutableArrayRef<MatchProbe> probes;
@@ -194,6 +197,19 @@ bool Walk::evaluatePredicate(MatchProbe &probe) {
   return probe.predicateValue;
 }
 
+void Walk::evaluateHoles(std::vector<StaticProgram> &programs,
+                         std::vector<std::vector<int64_t>> &columns,
+                         std::vector<std::vector<StringRef>> &texts) {
+  for (auto [program, column, text] :
+       llvm::zip_equal(programs, columns, texts)) {
+    const StaticValue &value = program.evaluate(site);
+    if (program.isString())
+      text.push_back(value.text);
+    else
+      column.push_back(value.bits);
+  }
+}
+
 void Walk::addRow(MatchProbe &probe, const Candidate &candidate) {
   auto &table = probe.tables[static_cast<unsigned>(candidate.position)];
   if (!table) {
@@ -201,6 +217,8 @@ void Walk::addRow(MatchProbe &probe, const Candidate &candidate) {
     table->holes.resize(probe.holes.size());
     table->initHoles.resize(probe.initHoles.size());
     table->inits.resize(probe.inits.size());
+    table->holeTexts.resize(probe.holes.size());
+    table->initHoleTexts.resize(probe.initHoles.size());
   }
   table->func.push_back(site.func);
   table->opidx.push_back(site.instr->opidx);
@@ -209,11 +227,8 @@ void Walk::addRow(MatchProbe &probe, const Candidate &candidate) {
   table->slot.push_back(probe.numStates ? static_cast<int32_t>(statistics.slots)
                                         : -1);
   statistics.slots += probe.numStates;
-  for (auto [column, program] : llvm::zip_equal(table->holes, probe.holes))
-    column.push_back(program.evaluate(site).bits);
-  for (auto [column, program] :
-       llvm::zip_equal(table->initHoles, probe.initHoles))
-    column.push_back(program.evaluate(site).bits);
+  evaluateHoles(probe.holes, table->holes, table->holeTexts);
+  evaluateHoles(probe.initHoles, table->initHoles, table->initHoleTexts);
   for (auto [column, program] : llvm::zip_equal(table->inits, probe.inits))
     if (program)
       column.push_back(program->evaluate(site).bits);
@@ -344,6 +359,11 @@ static void appendTable(MatchTable &to, const MatchTable &from,
   for (auto [target, source] : {std::pair(&to.holes, &from.holes),
                                 std::pair(&to.initHoles, &from.initHoles),
                                 std::pair(&to.inits, &from.inits)})
+    for (auto [column, rows] : llvm::zip_equal(*target, *source))
+      append(column, rows);
+  for (auto [target, source] :
+       {std::pair(&to.holeTexts, &from.holeTexts),
+        std::pair(&to.initHoleTexts, &from.initHoleTexts)})
     for (auto [column, rows] : llvm::zip_equal(*target, *source))
       append(column, rows);
 }

@@ -41,6 +41,9 @@ struct MatchInstance {
 struct MatchTable {
   std::vector<int32_t> func, opidx, pc, instance, slot;
   std::vector<std::vector<int64_t>> holes, initHoles, inits;
+  /// Of holes that are strings: the texts, which live as long as the module
+  /// and the script do; the columns above stay empty then.
+  std::vector<std::vector<llvm::StringRef>> holeTexts, initHoleTexts;
 };
 
 /// A probe as matching sees it.

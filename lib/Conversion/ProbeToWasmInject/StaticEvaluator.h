@@ -73,6 +73,9 @@ public:
   /// at a time.
   const StaticValue &evaluate(const SiteFacts &site);
 
+  /// True where the value is a string.
+  bool isString() const { return steps.back().kind == NumberKind::Str; }
+
   /// True where only facts of the module and the function are read.
   bool isFunctionInvariant() const { return functionInvariant; }
 
