@@ -115,13 +115,24 @@ void ReportWriter::addSiteRow(const SiteRow &row) {
   ++numRows;
 }
 
-void ReportWriter::addGlobalRow(uint64_t id, StringId name, uint32_t script) {
+void ReportWriter::addGlobalRow(uint64_t firstId, StringId name,
+                                uint32_t script, uint32_t count) {
   assert(inGroup && scope == RowScope::Global && "not in a group of globals");
-  Appender out(rows, 3 * MaxNumberSize);
-  out.difference(id, previous.addr);
+  Appender out(rows, 4 * MaxNumberSize);
+  out.difference(firstId, previous.addr);
+  out.number(count);
   out.string(name);
   out.number(script);
-  previous.addr = id;
+  previous.addr = firstId;
+  ++numGroupRows;
+  ++numRows;
+}
+
+void ReportWriter::addMapRow(StringId name, uint32_t script) {
+  assert(inGroup && scope == RowScope::Map && "not in a group of maps");
+  Appender out(rows, 2 * MaxNumberSize);
+  out.string(name);
+  out.number(script);
   ++numGroupRows;
   ++numRows;
 }

@@ -14,7 +14,7 @@
   (func (export "_start") (local $i i32)
     (call $begin)
     ;; Strings, a group, and its first row.
-    (call $data (i64.const 0x6e6e6e6e6e0c0501) (i64.const 0x066e6e6e6e6e6e6e)
+    (call $data (i64.const 0x6e6e6e6e6e0c0502) (i64.const 0x066e6e6e6e6e6e6e)
                 (i64.const 0x750374726174735f) (i64.const 0x3012323369033233))
     (call $data (i64.const 0x706f3a6d7361775f) (i64.const 0x6c61633a65646f63)
                 (i64.const 0x9ac100030204016c) (i64.const 0x000404000105070c))

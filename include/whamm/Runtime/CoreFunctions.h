@@ -34,8 +34,8 @@
 ///   map_new(keyText, keyTextLength, valueText, valueTextLength) -> id
 ///   map_findK(id, w0, ..., wK-1) -> address of the value's words, K = 1 ... 4
 ///       Where there is no such key: the address of zeros.
-///   map_slotK(id, w0, ..., wK-1) -> address of the value's words; inserts zeros
-///   map_getK(id, w0, ..., wK-1) -> first word of the value, 0 without
+///   map_slotK(id, w0, ..., wK-1) -> address of the value's words; inserts
+///   zeros map_getK(id, w0, ..., wK-1) -> first word of the value, 0 without
 ///   map_setK(id, w0, ..., wK-1, value)   values of one word
 ///   map_key(index, word)                 wider keys: gives one word
 ///   map_find(id) -> address    map_slot(id) -> address    of the key so given
@@ -44,9 +44,9 @@
 ///
 /// Memory, for code that cannot address the memory of `whamm_core`:
 /// \code
-///   load8(address) -> i32      load32(address) -> i32     load64(address) -> i64
-///   store8(address, i32)       store32(address, i32)      store64(address, i64)
-///   copy(dst, src, n)          fill(dst, byte, n)         size() -> pages
+///   load8(address) -> i32      load32(address) -> i32     load64(address) ->
+///   i64 store8(address, i32)       store32(address, i32)      store64(address,
+///   i64) copy(dst, src, n)          fill(dst, byte, n)         size() -> pages
 /// \endcode
 /// The module `whamm_memory.wasm` offers load8, load64, store8, store64 and
 /// size for the memory that it imports as `memory` of module `library`: the

@@ -12,24 +12,28 @@
 /// All integers are unsigned LEB128 unless noted; `s` marks signed LEB128.
 /// \code
 ///   stream  = version strings groups
-///   version = 1
+///   version = 2
 ///   strings = count { length bytes }        -- UTF-8, referred to by index
 ///   groups  = count { group }
 ///   group   = kind type:string wasm:string scope rows
-///   scope   = 0 (site) | 1 (global)
+///   scope   = 0 (site) | 1 (global) | 2 (map of the program)
 ///   rows    = count { row }
 ///   row(site)   = flags [ fid fname:string ] [ name:string ] [ probe:string ]
 ///                 [ script ] addr_delta:s pc_delta:s
-///   row(global) = id_delta:s name:string script
+///   row(global) = id_delta:s ids name:string script
+///   row(map)    = name:string script
 /// \endcode
 /// A site row inherits what its flags do not announce from the row before
 /// (the first row of a group announces all but the script, which starts at 0);
-/// `addr` and `pc` are sums of their deltas. What follows the groups is
+/// `addr` and `pc` are sums of their deltas, and so is the `id` of the first of
+/// a global row's `ids` consecutive globals (2 for a string, one per scalar of
+/// a tuple). The number of a map is its value's. What follows the groups is
 /// ignored, so that the stream can be padded.
 ///
 /// Then the values come through report_i32 and its siblings, one per row, in
 /// row order; those of a tuple one per scalar or string, in the order of its
-/// type's text, which tells their kinds (`(i32,(u8,str))`).
+/// type's text, which tells their kinds (`(i32,(u8,str))`); a map's by its
+/// number, through report_i32.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -40,11 +44,11 @@
 
 namespace whamm::runtime {
 
-enum : uint32_t { ReportVersion = 1 };
+enum : uint32_t { ReportVersion = 2 };
 
 /// How a row's value is passed and printed. The numbering is the order of
 /// types in a report. Values up to 32 bits are passed as i32, a string as its
-/// address in the memory of `whamm_core` and its length.
+/// address in the memory of `whamm_core` and its length, a map as its number.
 enum class ValueKind : uint8_t {
   U8 = 0,
   I8 = 1,
@@ -59,6 +63,7 @@ enum class ValueKind : uint8_t {
   Bool = 10,
   Str = 12,
   Tuple = 14,
+  Map = 15,
 };
 
 /// Flags of a site row: which fields follow.

@@ -22,8 +22,9 @@
 
 namespace whamm::runtime {
 
-/// Whether the rows of a group describe variables of sites or globals.
-enum class RowScope : uint8_t { Site = 0, Global = 1 };
+/// What the rows of a group describe: variables of sites, globals, or maps that
+/// belong to the whole program (those of sites are `Site`).
+enum class RowScope : uint8_t { Site = 0, Global = 1, Map = 2 };
 
 /// A string of the stream, as given by ReportWriter::addString.
 enum class StringId : uint32_t {};
@@ -47,7 +48,12 @@ struct SiteRow {
 ///   writer.addSiteRow({4, count, 0, fname, 5, 9, probe});
 ///   std::vector<uint8_t> stream = writer.take();
 /// \endcode
-/// The values are then to be reported one per row, in the same order.
+/// The values are then to be reported one per row, in the same order. Maps of
+/// the program have rows of their own kind, which come last:
+/// \code
+///   writer.beginGroup(ValueKind::Map, "map<u32,str>", "i32", RowScope::Map);
+///   writer.addMapRow(name);
+/// \endcode
 class ReportWriter {
 public:
   ReportWriter();
@@ -61,7 +67,12 @@ public:
 
   /// Adds a row to the current group, whose scope it must match.
   void addSiteRow(const SiteRow &row);
-  void addGlobalRow(uint64_t id, StringId name, uint32_t script = 0);
+  /// A value of `count` consecutive globals, of which `firstId` is the first: a
+  /// string has two, a tuple one per WebAssembly value.
+  void addGlobalRow(uint64_t firstId, StringId name, uint32_t script = 0,
+                    uint32_t count = 1);
+  /// The row's number is the map's at run time, which is its value.
+  void addMapRow(StringId name, uint32_t script = 0);
 
   uint64_t getNumRows() const { return numRows; }
 

@@ -10,6 +10,7 @@
 ///
 //===----------------------------------------------------------------------===//
 
+#include "MapPrinter.h"
 #include "Output.h"
 #include "RowPrinter.h"
 #include "StreamReader.h"
@@ -17,10 +18,12 @@
 #include "whamm/Runtime/ReportFormat.h"
 
 using namespace whamm::core;
-using whamm::runtime::ValueKind;
 namespace runtime = whamm::runtime;
 
 namespace {
+
+/// More globals than any value has: no report is made to print forever.
+constexpr uint64_t MaxIds = 100000;
 
 class Report {
 public:
@@ -41,9 +44,10 @@ private:
   bool openGroupWithRows();
   void readSiteRow();
   void readGlobalRow();
+  void readMapRow(uint64_t map);
+  void readRow(uint64_t bits);
   void readShape(ValueKind kind, Text type);
-  void readTupleShape(Text type);
-  ValueKind beginValue(uint32_t accepts);
+  ValueKind beginValue(uint32_t accepts, uint64_t bits);
   void endValue();
   void printPunctuation();
   Text string();
@@ -58,7 +62,7 @@ private:
   /// What the values of the current group's rows look like: `(`, `;`, `)` and
   /// the kinds of scalars and strings between them, and how much of it the
   /// current row has got.
-  Buffer shape;
+  Shape shape;
   uint32_t shapeDone = 0;
   Row row;
   RowPrinter printer;
@@ -131,9 +135,9 @@ bool Report::openGroupWithRows() {
     row.wasmType = string();
     readShape(static_cast<ValueKind>(code), row.whammType);
     uint8_t scope = reader.byte();
-    if (scope > 1)
+    if (scope > static_cast<uint8_t>(Row::Scope::Map))
       fail("bad report data: unknown scope");
-    row.isGlobal = scope == 1;
+    row.scope = static_cast<Row::Scope>(scope);
     rowsLeft = reader.unsignedNumber();
   }
   return true;
@@ -160,73 +164,44 @@ void Report::readSiteRow() {
 
 void Report::readGlobalRow() {
   row.id += static_cast<uint64_t>(reader.signedNumber());
+  row.idCount = reader.unsignedNumber();
+  if (!row.idCount || row.idCount > MaxIds)
+    fail("bad report data: no such number of globals");
   row.name = string();
   row.script = reader.smallNumber();
+}
+
+/// The number of a map is known at run time only: it is the value.
+void Report::readMapRow(uint64_t map) {
+  row.id = map;
+  row.name = string();
+  row.script = reader.smallNumber();
+}
+
+void Report::readRow(uint64_t bits) {
+  switch (row.scope) {
+  case Row::Scope::Site:
+    return readSiteRow();
+  case Row::Scope::Global:
+    return readGlobalRow();
+  case Row::Scope::Map:
+    return readMapRow(static_cast<uint32_t>(bits));
+  }
 }
 
 //===----------------------------------------------------------------------===//
 // Shapes of values
 //===----------------------------------------------------------------------===//
 
-struct NamedKind {
-  Text name;
-  ValueKind kind;
-};
-
-constexpr NamedKind namedKinds[] = {
-    {"u8", ValueKind::U8},   {"i8", ValueKind::I8},     {"u16", ValueKind::U16},
-    {"i16", ValueKind::I16}, {"u32", ValueKind::U32},   {"i32", ValueKind::I32},
-    {"f32", ValueKind::F32}, {"u64", ValueKind::U64},   {"i64", ValueKind::I64},
-    {"f64", ValueKind::F64}, {"bool", ValueKind::Bool}, {"str", ValueKind::Str},
-};
-
-/// Kinds are numbers below those of the punctuation's characters.
-bool isPunctuation(char c) { return c == '(' || c == ';' || c == ')'; }
-
-ValueKind kindNamed(Text name) {
-  for (const NamedKind &named : namedKinds)
-    if (named.name == name)
-      return named.kind;
-  fail("bad report data: unknown type in ", name);
-}
-
 void Report::readShape(ValueKind kind, Text type) {
   shape.clear();
   shapeDone = 0;
   if (kind == ValueKind::Tuple)
-    return readTupleShape(type);
-  if (kind > ValueKind::Bool && kind != ValueKind::Str)
+    return shape.read(type, "bad report data: ");
+  if (kind > ValueKind::Bool && kind != ValueKind::Str &&
+      kind != ValueKind::Map)
     fail("bad report data: unknown kind of value");
-  shape.append(static_cast<char>(kind));
-}
-
-/// Reads a type's text such as `(i32,(u8,str))`. Each element is a name or a
-/// tuple with an element at least, so that there is a value to begin a row.
-void Report::readTupleShape(Text type) {
-  uint32_t depth = 0;
-  bool wantsElement = true;
-  for (uint32_t i = 0; i < type.size;) {
-    char c = type.data[i];
-    bool isName = c != '(' && c != ',' && c != ')';
-    // A tuple at the outermost level is the whole text.
-    bool isPlaced = depth || (c == '(' && i == 0);
-    if (!isPlaced || wantsElement != (isName || c == '('))
-      fail("bad report data: not a tuple type: ", type);
-    uint32_t begin = i++;
-    if (isName) {
-      while (i < type.size && type.data[i] != ',' && type.data[i] != ')')
-        ++i;
-      ValueKind kind = kindNamed({type.data + begin, i - begin});
-      shape.append(static_cast<char>(kind));
-      wantsElement = false;
-      continue;
-    }
-    shape.append(c == ',' ? ';' : c);
-    depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-    wantsElement = c != ')';
-  }
-  if (depth || wantsElement)
-    fail("bad report data: not a tuple type: ", type);
+  shape.add(kind);
 }
 
 //===----------------------------------------------------------------------===//
@@ -238,7 +213,7 @@ constexpr uint32_t maskOf(ValueKind kind) {
 }
 
 /// Goes to the place of the next value and returns its kind.
-ValueKind Report::beginValue(uint32_t accepts) {
+ValueKind Report::beginValue(uint32_t accepts, uint64_t bits) {
   if (state == State::Gathering)
     readHeader();
   if (state != State::Rows)
@@ -246,16 +221,15 @@ ValueKind Report::beginValue(uint32_t accepts) {
   if (!openGroupWithRows())
     fail("bad report: more values than rows");
   if (!shapeDone) {
-    if (row.isGlobal)
-      readGlobalRow();
-    else
-      readSiteRow();
+    readRow(bits);
     printer.beginRow(row);
     printPunctuation();
   }
-  auto kind = static_cast<ValueKind>(shape.data()[shapeDone++]);
+  auto kind = static_cast<ValueKind>(shape[shapeDone++]);
   if (!(accepts & maskOf(kind)))
     fail("bad report: a value is not of its row's type");
+  if (kind == ValueKind::Map && !hasMap(static_cast<uint32_t>(bits)))
+    fail("bad report: no such map");
   return kind;
 }
 
@@ -269,17 +243,17 @@ void Report::endValue() {
 }
 
 void Report::printPunctuation() {
-  while (shapeDone < shape.size() && isPunctuation(shape.data()[shapeDone]))
-    printer.punctuation(shape.data()[shapeDone++]);
+  while (shapeDone < shape.size() && Shape::isPunctuation(shape[shapeDone]))
+    printer.punctuation(shape[shapeDone++]);
 }
 
 void Report::value(uint32_t accepts, uint64_t bits) {
-  printer.scalar(beginValue(accepts), bits);
+  printer.scalar(beginValue(accepts, bits), bits);
   endValue();
 }
 
 void Report::value(Text string) {
-  beginValue(maskOf(ValueKind::Str));
+  beginValue(maskOf(ValueKind::Str), 0);
   printer.string(string);
   endValue();
 }
@@ -312,7 +286,7 @@ WHAMM_EXPORT("report_i32") void whammReportI32(uint32_t value) {
   report.value(maskOf(ValueKind::U8) | maskOf(ValueKind::I8) |
                    maskOf(ValueKind::U16) | maskOf(ValueKind::I16) |
                    maskOf(ValueKind::U32) | maskOf(ValueKind::I32) |
-                   maskOf(ValueKind::Bool),
+                   maskOf(ValueKind::Bool) | maskOf(ValueKind::Map),
                value);
 }
 

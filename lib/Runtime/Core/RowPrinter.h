@@ -13,16 +13,18 @@
 #ifndef WHAMM_LIB_RUNTIME_CORE_ROWPRINTER_H
 #define WHAMM_LIB_RUNTIME_CORE_ROWPRINTER_H
 
-#include "Support.h"
-
-#include "whamm/Runtime/ReportFormat.h"
+#include "ValuePrinter.h"
 
 namespace whamm::core {
 
 /// What a row says beside its value.
 struct Row {
-  bool isGlobal = false;
+  /// In the order of their numbers in the stream.
+  enum class Scope : uint8_t { Site, Global, Map };
+  Scope scope = Scope::Site;
+  /// An address, a map, or the first of as many consecutive globals.
   uint64_t id = 0;
+  uint64_t idCount = 1;
   Text name;
   Text whammType;
   Text wasmType;
@@ -40,12 +42,13 @@ public:
   /// asks for.
   void begin();
 
-  /// A row is begun, then its value comes: a scalar by its bits, a string, or a
-  /// tuple's values amid its punctuation, one of `(`, `;` and `)`.
+  /// A row is begun, then its value comes: a scalar by its bits, a map by its
+  /// number, a string, or a tuple's values amid its punctuation, one of `(`,
+  /// `;` and `)`.
   void beginRow(const Row &row);
-  void scalar(runtime::ValueKind kind, uint64_t bits);
-  void string(Text text);
-  void punctuation(char c);
+  void scalar(ValueKind kind, uint64_t bits);
+  void string(Text text) { values.string(text); }
+  void punctuation(char c) { values.punctuation(c, "; "); }
   void endRow();
 
   /// Finishes the report and writes what is left of it.
@@ -56,13 +59,12 @@ public:
 private:
   void beginJson(const Row &row);
   void beginCsv(const Row &row);
-  void appendFloat(double value, bool isSingle);
-  void appendInteger(runtime::ValueKind kind, uint64_t bits);
-  void appendNumber(uint64_t value);
-  void appendQuoted(Text text);
+  void appendIds(const Row &row, Text open, Text separator, Text close);
+  void appendIdTypes(const Row &row, Text open, Text separator, Text close);
   void writeFinished();
 
   Buffer out;
+  ValuePrinter values{out};
   uint32_t written = 0;
   bool isJson = false;
   bool hasRows = false;

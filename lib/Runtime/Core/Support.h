@@ -21,6 +21,7 @@
 
 extern "C" {
 void *memcpy(void *to, const void *from, size_t size);
+void *memmove(void *to, const void *from, size_t size);
 void *memset(void *to, int value, size_t size);
 int memcmp(const void *a, const void *b, size_t size);
 }
@@ -49,12 +50,18 @@ struct Text {
 /// not in memory.
 Text checkedText(const char *data, uint32_t size);
 
-/// Memory from the library's heap; never null but for a size of 0. Fails where
-/// memory cannot grow.
-void *allocate(uint32_t size);
+/// Memory from the library's heap, aligned to 8; never null but for a size of
+/// 0. Fails where memory cannot grow, with a message that says for what.
+void *allocate(uint64_t size, Text what = "memory");
+
+/// The same, zeroed.
+void *allocateZeroed(uint64_t size, Text what = "memory");
 
 /// Gives back what allocate() gave; null is allowed. Fails on anything else.
 void release(void *pointer);
+
+/// Memory that is never given back, aligned to 16 and zeroed.
+void *allocateForever(uint32_t size, Text what = "memory");
 
 /// Bytes that grow at the end.
 class Buffer {

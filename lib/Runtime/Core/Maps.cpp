@@ -1,0 +1,352 @@
+//===- Maps.cpp - The maps of scripts -------------------------------------===//
+//
+// Part of the whamm-mlir project, under the Apache License v2.0.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Maps.h"
+
+#include "Format.h"
+#include "Strings.h"
+
+using namespace whamm::core;
+
+//===----------------------------------------------------------------------===//
+// Numbers
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+Map *maps;
+uint32_t count;
+uint32_t capacity;
+
+/// Words of zeros, as many as the widest value has: what missing keys yield.
+uint32_t *zeros;
+uint32_t zeroWords;
+
+/// Makes room for maps up to a number.
+void reserveMaps(uint64_t wanted) {
+  if (wanted <= capacity)
+    return;
+  uint64_t larger = capacity ? capacity * 2ull : 16;
+  if (larger < wanted)
+    larger = wanted;
+  // Of zeros, which is how a map begins.
+  auto *moved =
+      static_cast<Map *>(allocateZeroed(larger * sizeof(Map), "maps"));
+  memcpy(static_cast<void *>(moved), maps, count * sizeof(Map));
+  release(maps);
+  maps = moved;
+  capacity = static_cast<uint32_t>(larger);
+}
+
+[[noreturn]] void failWithNumber(Text message, uint32_t id) {
+  char text[MaxNumberSize];
+  fail(message, {text, formatUnsigned(text, id)});
+}
+
+void reserveZeros(uint32_t words) {
+  if (words <= zeroWords)
+    return;
+  zeros = static_cast<uint32_t *>(allocateForever(words * sizeof(uint32_t)));
+  zeroWords = words;
+}
+
+} // namespace
+
+bool whamm::core::hasMap(uint32_t id) { return id < count && maps[id].exists; }
+
+uint32_t whamm::core::mapCount() { return count; }
+
+Map &whamm::core::mapAt(uint32_t id) {
+  if (!hasMap(id))
+    failWithNumber("there is no map ", id);
+  return maps[id];
+}
+
+void whamm::core::newMapAt(uint32_t id) {
+  if (hasMap(id))
+    failWithNumber("there is already a map ", id);
+  reserveMaps(id + 1ull);
+  if (count <= id)
+    count = id + 1;
+  maps[id].exists = true;
+  // Until it has types nothing is found in it.
+  maps[id].table.setUp(0, 0, id);
+  reserveZeros(2);
+}
+
+uint32_t whamm::core::newMap() {
+  uint32_t id = count;
+  newMapAt(id);
+  return id;
+}
+
+void whamm::core::setTypes(Map &map, uint32_t id, Text key, Text value) {
+  map.key.read(key, "a map's key: ");
+  map.value.read(value, "a map's value: ");
+  map.keyWords = wordsOf(map.key);
+  map.valueWords = wordsOf(map.value);
+  map.plainKeyWords = map.keyWords;
+  for (uint32_t i = 0; i < map.key.size(); ++i) {
+    auto kind = static_cast<ValueKind>(map.key[i]);
+    if (kind == ValueKind::Str || kind == ValueKind::F32 ||
+        kind == ValueKind::F64)
+      map.plainKeyWords = 0;
+  }
+  map.table.setUp(map.keyWords, map.valueWords, id);
+  reserveZeros(map.valueWords);
+}
+
+//===----------------------------------------------------------------------===//
+// Keys
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+/// Strings that a script's literals give again and again, by their places: they
+/// never change, so that looking at their bytes once is enough.
+struct KnownString {
+  const char *from;
+  uint32_t size;
+  const char *interned;
+};
+constexpr uint32_t KnownStrings = 256;
+KnownString knownStrings[KnownStrings];
+
+enum class Missing { Insert, Leave };
+
+bool internWords(uint32_t *words, Missing missing) {
+  Text text(reinterpret_cast<const char *>(static_cast<uintptr_t>(words[0])),
+            words[1]);
+  KnownString &known =
+      knownStrings[(words[0] >> 2 ^ words[1] << 3) % KnownStrings];
+  if (!text.size || known.from != text.data || known.size != text.size) {
+    text = checkedText(text.data, text.size);
+    Text given = text;
+    if (missing == Missing::Insert)
+      text = intern(text);
+    else if (!findInterned(text))
+      return false;
+    known = {given.data, given.size, text.data};
+  }
+  words[0] = reinterpret_cast<uintptr_t>(known.interned);
+  return true;
+}
+
+void unifyF32(uint32_t *word) {
+  if (*word << 1 == 0)
+    *word = 0;
+  if (*word << 1 > 0xff000000u)
+    *word = 0x7fc00000;
+}
+
+void unifyF64(uint32_t *words) {
+  uint64_t bits = words[0] | static_cast<uint64_t>(words[1]) << 32;
+  if (bits << 1 == 0)
+    bits = 0;
+  if (bits << 1 > 0xffe0000000000000)
+    bits = 0x7ff8000000000000;
+  words[0] = static_cast<uint32_t>(bits);
+  words[1] = static_cast<uint32_t>(bits >> 32);
+}
+
+uint32_t *keyBuffer;
+uint32_t keyBufferWords;
+
+/// Room for a key's words, which keep their values while it grows.
+uint32_t *reserveKey(uint32_t words) {
+  if (words <= keyBufferWords)
+    return keyBuffer;
+  auto *moved =
+      static_cast<uint32_t *>(allocateZeroed(2ull * words * sizeof(uint32_t)));
+  memcpy(moved, keyBuffer, keyBufferWords * sizeof(uint32_t));
+  release(keyBuffer);
+  keyBuffer = moved;
+  keyBufferWords = 2 * words;
+  return keyBuffer;
+}
+
+/// Makes equal keys have equal words; false where a string of it is in no map,
+/// so that the key is not, either.
+bool unifyKey(const Map &map, uint32_t *words, Missing missing) {
+  for (uint32_t i = 0; i < map.key.size(); ++i) {
+    if (Shape::isPunctuation(map.key[i]))
+      continue;
+    auto kind = static_cast<ValueKind>(map.key[i]);
+    if (kind == ValueKind::F32)
+      unifyF32(words);
+    else if (kind == ValueKind::F64)
+      unifyF64(words);
+    else if (kind == ValueKind::Str && !internWords(words, missing))
+      return false;
+    words += wordsOf(kind);
+  }
+  return true;
+}
+
+/// A copy of the key that may be changed.
+uint32_t *copyKey(const Map &map, const uint32_t *key) {
+  uint32_t *copy = reserveKey(map.keyWords);
+  if (copy != key)
+    memcpy(copy, key, map.keyWords * sizeof(uint32_t));
+  return copy;
+}
+
+} // namespace
+
+uint32_t *whamm::core::findValue(const Map &map, const uint32_t *key) {
+  if (!map.isTyped())
+    return nullptr;
+  if (map.plainKeyWords)
+    return map.table.find(key, map.keyWords);
+  uint32_t *copy = copyKey(map, key);
+  if (!unifyKey(map, copy, Missing::Leave))
+    return nullptr;
+  return map.table.find(copy, map.keyWords);
+}
+
+uint32_t *whamm::core::slotOfValue(Map &map, const uint32_t *key) {
+  if (map.plainKeyWords)
+    return map.table.slot(key, map.keyWords);
+  uint32_t *copy = copyKey(map, key);
+  unifyKey(map, copy, Missing::Insert);
+  return map.table.slot(copy, map.keyWords);
+}
+
+//===----------------------------------------------------------------------===//
+// Exports
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+Map &checkedMap(uint32_t id, uint32_t words) {
+  Map &map = mapAt(id);
+  if (map.keyWords != words)
+    failWithNumber("a key of another type than that of map ", id);
+  return map;
+}
+
+template <uint32_t N> uint32_t *find(uint32_t id, const uint32_t (&key)[N]) {
+  if (id < count && maps[id].plainKeyWords == N) {
+    uint32_t *value = maps[id].table.find(key, Constant<N>());
+    return value ? value : zeros;
+  }
+  uint32_t *value = findValue(checkedMap(id, N), key);
+  return value ? value : zeros;
+}
+
+template <uint32_t N> uint32_t *slot(uint32_t id, const uint32_t (&key)[N]) {
+  if (id < count && maps[id].plainKeyWords == N)
+    return maps[id].table.slot(key, Constant<N>());
+  return slotOfValue(checkedMap(id, N), key);
+}
+
+template <uint32_t N>
+void set(uint32_t id, const uint32_t (&key)[N], uint32_t value) {
+  uint32_t *words = slot(id, key);
+  if (maps[id].valueWords != 1)
+    failWithNumber("a value of another type than that of map ", id);
+  *words = value;
+}
+
+} // namespace
+
+WHAMM_EXPORT("map_new")
+uint32_t whammMapNew(const char *key, uint32_t keySize, const char *value,
+                     uint32_t valueSize) {
+  uint32_t id = newMap();
+  setTypes(maps[id], id, checkedText(key, keySize),
+           checkedText(value, valueSize));
+  return id;
+}
+
+WHAMM_EXPORT("map_find1") uint32_t *whammMapFind1(uint32_t id, uint32_t a) {
+  return find(id, {a});
+}
+WHAMM_EXPORT("map_find2")
+uint32_t *whammMapFind2(uint32_t id, uint32_t a, uint32_t b) {
+  return find(id, {a, b});
+}
+WHAMM_EXPORT("map_find3")
+uint32_t *whammMapFind3(uint32_t id, uint32_t a, uint32_t b, uint32_t c) {
+  return find(id, {a, b, c});
+}
+WHAMM_EXPORT("map_find4")
+uint32_t *whammMapFind4(uint32_t id, uint32_t a, uint32_t b, uint32_t c,
+                        uint32_t d) {
+  return find(id, {a, b, c, d});
+}
+
+WHAMM_EXPORT("map_slot1") uint32_t *whammMapSlot1(uint32_t id, uint32_t a) {
+  return slot(id, {a});
+}
+WHAMM_EXPORT("map_slot2")
+uint32_t *whammMapSlot2(uint32_t id, uint32_t a, uint32_t b) {
+  return slot(id, {a, b});
+}
+WHAMM_EXPORT("map_slot3")
+uint32_t *whammMapSlot3(uint32_t id, uint32_t a, uint32_t b, uint32_t c) {
+  return slot(id, {a, b, c});
+}
+WHAMM_EXPORT("map_slot4")
+uint32_t *whammMapSlot4(uint32_t id, uint32_t a, uint32_t b, uint32_t c,
+                        uint32_t d) {
+  return slot(id, {a, b, c, d});
+}
+
+WHAMM_EXPORT("map_get1") uint32_t whammMapGet1(uint32_t id, uint32_t a) {
+  return *find(id, {a});
+}
+WHAMM_EXPORT("map_get2")
+uint32_t whammMapGet2(uint32_t id, uint32_t a, uint32_t b) {
+  return *find(id, {a, b});
+}
+WHAMM_EXPORT("map_get3")
+uint32_t whammMapGet3(uint32_t id, uint32_t a, uint32_t b, uint32_t c) {
+  return *find(id, {a, b, c});
+}
+WHAMM_EXPORT("map_get4")
+uint32_t whammMapGet4(uint32_t id, uint32_t a, uint32_t b, uint32_t c,
+                      uint32_t d) {
+  return *find(id, {a, b, c, d});
+}
+
+WHAMM_EXPORT("map_set1")
+void whammMapSet1(uint32_t id, uint32_t a, uint32_t value) {
+  set(id, {a}, value);
+}
+WHAMM_EXPORT("map_set2")
+void whammMapSet2(uint32_t id, uint32_t a, uint32_t b, uint32_t value) {
+  set(id, {a, b}, value);
+}
+WHAMM_EXPORT("map_set3")
+void whammMapSet3(uint32_t id, uint32_t a, uint32_t b, uint32_t c,
+                  uint32_t value) {
+  set(id, {a, b, c}, value);
+}
+WHAMM_EXPORT("map_set4")
+void whammMapSet4(uint32_t id, uint32_t a, uint32_t b, uint32_t c, uint32_t d,
+                  uint32_t value) {
+  set(id, {a, b, c, d}, value);
+}
+
+WHAMM_EXPORT("map_key") void whammMapKey(uint32_t index, uint32_t word) {
+  if (index >= (1u << 20))
+    fail("a key has too many words");
+  reserveKey(index + 1)[index] = word;
+}
+
+WHAMM_EXPORT("map_find") uint32_t *whammMapFind(uint32_t id) {
+  const Map &map = mapAt(id);
+  uint32_t *value = findValue(map, reserveKey(map.keyWords));
+  return value ? value : zeros;
+}
+
+WHAMM_EXPORT("map_slot") uint32_t *whammMapSlot(uint32_t id) {
+  Map &map = mapAt(id);
+  if (!map.isTyped())
+    failWithNumber("a key of another type than that of map ", id);
+  return slotOfValue(map, reserveKey(map.keyWords));
+}
