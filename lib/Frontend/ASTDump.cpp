@@ -36,7 +36,9 @@ public:
   void labelled(llvm::StringRef title, const Expr *expr);
   void variables(llvm::StringRef title, llvm::ArrayRef<Variable *> vars);
   void probe(const ProbeDecl &probe);
+  void siteInits(llvm::ArrayRef<SiteInit> inits);
   void checkedProbe(const CheckedProbe &probe);
+  void checkedFunction(const CheckedFunction &fn);
   void function(const FnDecl &fn);
   llvm::raw_ostream &line() { return os.indent(2 * depth); }
 
@@ -76,7 +78,8 @@ static std::string toString(__int128 value) {
 void Dumper::ident(const IdentExpr *expr) {
   os << "Ident '" << expr->name << '\'';
   if (expr->var) {
-    static constexpr llvm::StringLiteral names[] = {"global", "site", "local"};
+    static constexpr llvm::StringLiteral names[] = {"global", "site", "local",
+                                                    "param"};
     os << ' ' << names[static_cast<unsigned>(expr->var->storage)];
   }
   if (expr->bound) {
@@ -105,14 +108,20 @@ void Dumper::literal(const Expr *expr) {
 void Dumper::access(const Expr *expr) {
   if (auto *e = llvm::dyn_cast<CallExpr>(expr)) {
     os << "Call '" << e->callee << '\'';
+    if (e->builtin)
+      os << " builtin";
+    if (e->library)
+      os << " of '" << e->library->name << '\'';
+    if (e->function)
+      os << " function";
   } else if (auto *e = llvm::dyn_cast<LibCallExpr>(expr)) {
     os << "LibCall ";
     if (!e->annotation.empty())
       os << '@' << e->annotation << ' ';
     os << '\'' << e->receiver << '\'';
   } else if (auto *e = llvm::dyn_cast<StrMethodExpr>(expr)) {
-    static constexpr llvm::StringLiteral names[] = {"len", "starts_with",
-                                                    "ends_with", "contains"};
+    static constexpr llvm::StringLiteral names[] = {
+        "len", "starts_with", "ends_with", "contains", "addr"};
     os << "StrMethod " << names[static_cast<unsigned>(e->method)];
   } else if (auto *e = llvm::dyn_cast<TupleGetExpr>(expr)) {
     os << "TupleGet";
@@ -251,6 +260,24 @@ void Dumper::variables(llvm::StringRef title, llvm::ArrayRef<Variable *> vars) {
   }
 }
 
+/// What a probe does per site before the program runs.
+void Dumper::siteInits(llvm::ArrayRef<SiteInit> inits) {
+  for (const SiteInit &init : inits) {
+    if (init.var)
+      variables("SiteVar", {init.var});
+    else
+      labelled("SiteInit", init.call);
+  }
+}
+
+void Dumper::checkedFunction(const CheckedFunction &fn) {
+  line() << "Function '" << fn.name << "' -> " << fn.result.str() << '\n';
+  Deeper deeper(*this);
+  variables("Param", fn.params);
+  variables("Local", fn.locals);
+  body("Body", fn.body);
+}
+
 /// `probe.class rule [matches]`, then what it declares and does.
 void Dumper::checkedProbe(const CheckedProbe &probe) {
   line() << "Probe " << probe.sourceIndex << '.' << probe.classIndex << ' '
@@ -265,7 +292,7 @@ void Dumper::checkedProbe(const CheckedProbe &probe) {
   for (const CheckedBound &bound : probe.bounds)
     line() << "Bound '" << bound.name << "' " << bound.type.str() << '\n';
   labelled("Predicate", probe.predicate);
-  variables("SiteVar", probe.siteVars);
+  siteInits(probe.siteInits);
   variables("Local", probe.locals);
   body("Body", probe.body);
 }
@@ -292,9 +319,13 @@ void frontend::dump(const Script &script, llvm::raw_ostream &os) {
 
 void frontend::dump(const CheckedScript &script, llvm::raw_ostream &os) {
   Dumper dumper(os, 0);
+  for (const Library *library : script.libraries)
+    os << "Library '" << library->name << "'\n";
   dumper.variables("Global", script.globals);
   if (!script.initStatements.empty())
     dumper.body("Init", script.initStatements);
+  for (const CheckedFunction *fn : script.functions)
+    dumper.checkedFunction(*fn);
   for (const CheckedProbe &probe : script.probes)
     dumper.checkedProbe(probe);
 }

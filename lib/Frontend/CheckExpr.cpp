@@ -44,8 +44,7 @@ Expr *Checker::check(const Expr *expr, Type expected) {
   case Expr::Kind::TupleGet:
     return checkTupleGet(llvm::cast<TupleGetExpr>(expr));
   case Expr::Kind::Tuple:
-    notSupported(expr->getRange(), "tuples");
-    return nullptr;
+    return checkTuple(llvm::cast<TupleExpr>(expr), expected);
   case Expr::Kind::StrMethod:
     break; // never in a parsed tree
   }
@@ -54,16 +53,42 @@ Expr *Checker::check(const Expr *expr, Type expected) {
 
 static bool isCastable(Type type) { return type.isNumeric() || type.isBool(); }
 
+void Checker::reportMismatch(const Expr *expr, Type found, Type type,
+                             const llvm::Twine &what) {
+  auto *tuple = llvm::dyn_cast<TupleExpr>(expr);
+  bool isOtherSize = tuple && type.getKind() == Type::Kind::Tuple &&
+                     tuple->elements.size() != type.getElements().size();
+  if (isOtherSize) {
+    error(expr->getRange(), what + " has to be of type '" + type.str() +
+                                "' with " +
+                                llvm::Twine(type.getElements().size()) +
+                                " elements, but this tuple has " +
+                                llvm::Twine(tuple->elements.size()));
+    return;
+  }
+  std::string message = (what + " has to be of type '" + type.str() +
+                         "', but this is '" + found.str() + "'")
+                            .str();
+  if (isCastable(found) && isCastable(type) && !isAdaptable(expr))
+    message += "; cast it with 'as " + type.str() + "'";
+  error(expr->getRange(), message);
+}
+
 Expr *Checker::checkAs(const Expr *expr, Type type, const llvm::Twine &what) {
   Expr *value = check(expr, type);
   if (!value || value->type == type)
     return value;
-  std::string message = (what + " has to be of type '" + type.str() +
-                         "', but this is '" + value->type.str() + "'")
-                            .str();
-  if (isCastable(value->type) && isCastable(type) && !isAdaptable(expr))
-    message += "; cast it with 'as " + type.str() + "'";
-  error(expr->getRange(), message);
+  reportMismatch(expr, value->type, type, what);
+  return nullptr;
+}
+
+Expr *Checker::checkConverted(const Expr *expr, Type type,
+                              const llvm::Twine &what) {
+  Expr *value =
+      isConvertible(expr) ? checkLiteralAs(expr, type) : check(expr, type);
+  if (!value || value->type == type)
+    return value;
+  reportMismatch(expr, value->type, type, what);
   return nullptr;
 }
 
@@ -133,27 +158,32 @@ void Checker::reportOperandTypes(const BinaryExpr *expr, Type lhs, Type rhs) {
                            (canCast ? "; cast one of them with 'as'" : ""));
 }
 
-Expr *Checker::checkComparison(const BinaryExpr *expr) {
-  bool leftLiteral = isLiteral(expr->lhs), rightLiteral = isLiteral(expr->rhs);
-  Expr *lhs = nullptr, *rhs = nullptr;
-  if (leftLiteral && rightLiteral) {
+/// Checks both sides; a literal takes the type of the other one.
+bool Checker::checkCompared(const BinaryExpr *expr, Expr *&lhs, Expr *&rhs) {
+  bool left = isConvertible(expr->lhs), right = isConvertible(expr->rhs);
+  if (isLiteral(expr->lhs) && isLiteral(expr->rhs)) {
     // They meet in the wider type of both.
     Type type =
         getCommonType(getDefaultType(expr->lhs), getDefaultType(expr->rhs));
     lhs = checkLiteralAs(expr->lhs, type);
     rhs = checkLiteralAs(expr->rhs, type);
-  } else if (leftLiteral) {
+  } else if (left && !right) {
     rhs = check(expr->rhs);
     lhs = rhs ? checkLiteralAs(expr->lhs, rhs->type) : nullptr;
   } else {
     lhs = check(expr->lhs);
-    if (!lhs && !rightLiteral)
+    if (!lhs && !right)
       check(expr->rhs); // for its errors
+    rhs = nullptr;
     if (lhs)
-      rhs = rightLiteral ? checkLiteralAs(expr->rhs, lhs->type)
-                         : check(expr->rhs);
+      rhs = right ? checkLiteralAs(expr->rhs, lhs->type) : check(expr->rhs);
   }
-  if (!lhs || !rhs)
+  return lhs && rhs;
+}
+
+Expr *Checker::checkComparison(const BinaryExpr *expr) {
+  Expr *lhs = nullptr, *rhs = nullptr;
+  if (!checkCompared(expr, lhs, rhs))
     return nullptr;
   if (lhs->type != rhs->type) {
     reportOperandTypes(expr, lhs->type, rhs->type);
@@ -166,6 +196,11 @@ Expr *Checker::checkComparison(const BinaryExpr *expr) {
                              lhs->type.str() + "'");
     return nullptr;
   }
+  if (lhs->type.getKind() == Type::Kind::FuncRef) {
+    error(expr->opRange, "values of type 'funcref' cannot be compared");
+    return nullptr;
+  }
+  warnConstantComparison(expr, lhs, rhs);
   return finish(expr, lhs, rhs, Type::Kind::Bool);
 }
 
@@ -239,8 +274,9 @@ Expr *Checker::checkTernary(const TernaryExpr *expr, Type expected) {
                                 elseExpr->type.str() + "'");
     return nullptr;
   }
-  if (thenExpr->type.isStr()) {
-    notSupported(expr->getRange(), "a conditional between strings");
+  if (thenExpr->type.getKind() == Type::Kind::FuncRef) {
+    error(expr->getRange(), "a conditional cannot choose between values of "
+                            "type 'funcref'");
     return nullptr;
   }
   auto *node =
@@ -260,129 +296,6 @@ Expr *Checker::checkCast(const CastExpr *expr) {
   }
   if (operand->type == expr->target)
     return operand;
+  warnLossyCast(expr, operand);
   return context.create<CastExpr>(expr->getRange(), operand, expr->target);
-}
-
-//===----------------------------------------------------------------------===//
-// Calls and elements
-//===----------------------------------------------------------------------===//
-
-Expr *Checker::checkCall(const CallExpr *expr) {
-  auto isNamed = [&](const auto &fn) { return fn.name == expr->callee; };
-  bool isBuiltIn = llvm::any_of(wasm::getGlobalBoundFns(), isNamed) ||
-                   llvm::any_of(wasm::getEventBoundFns(), isNamed);
-  if (isBuiltIn) {
-    notSupported(expr->getRange(), "the function '" + expr->callee + "'");
-    return nullptr;
-  }
-  if (llvm::any_of(script.functions, isNamed)) {
-    notSupported(expr->getRange(), "calls of functions of the script");
-    return nullptr;
-  }
-  llvm::SmallVector<llvm::StringRef> names;
-  for (const wasm::BoundFn &fn : wasm::getGlobalBoundFns())
-    names.push_back(fn.name);
-  for (const wasm::BoundFn &fn : wasm::getEventBoundFns())
-    names.push_back(fn.name);
-  for (const FnDecl &fn : script.functions)
-    names.push_back(fn.name);
-  std::string message = ("unknown function '" + expr->callee + "'").str();
-  llvm::StringRef similar = findSimilar(expr->callee, names);
-  if (!similar.empty())
-    message += ("; did you mean '" + similar + "'?").str();
-  error(expr->calleeRange, message);
-  return nullptr;
-}
-
-Expr *Checker::checkLibCall(const LibCallExpr *expr) {
-  bool isLibrary = llvm::any_of(script.uses, [&](const UseDecl &use) {
-    return use.name == expr->receiver;
-  });
-  if (isLibrary) {
-    notSupported(expr->getRange(), "library calls");
-    return nullptr;
-  }
-  bool isVariable = findVariable(expr->receiver) || findBound(expr->receiver) ||
-                    declarations.count(expr->receiver);
-  if (!isVariable) {
-    error(expr->receiverRange, "unknown library or variable '" +
-                                   expr->receiver +
-                                   "'; libraries need a 'use'");
-    return nullptr;
-  }
-  if (!expr->annotation.empty()) {
-    error(expr->annotationRange,
-          "'@" + expr->annotation + "' applies to library calls only");
-    return nullptr;
-  }
-  IdentExpr name(expr->receiverRange, expr->receiver);
-  Expr *receiver = checkIdent(&name, {});
-  if (!receiver)
-    return nullptr;
-  if (!receiver->type.isStr()) {
-    error(expr->call->calleeRange, "'" + receiver->type.str() +
-                                       "' has no methods; '" + expr->receiver +
-                                       "' is not a string");
-    return nullptr;
-  }
-  return checkStrMethod(expr, receiver);
-}
-
-Expr *Checker::checkStrMethod(const LibCallExpr *expr, Expr *receiver) {
-  static constexpr llvm::StringRef names[] = {"len", "starts_with", "ends_with",
-                                              "contains"};
-  const CallExpr *call = expr->call;
-  if (call->callee == "addr") {
-    notSupported(call->calleeRange, "the method 'addr' of strings");
-    return nullptr;
-  }
-  const auto *found = llvm::find(names, call->callee);
-  if (found == std::end(names)) {
-    std::string message =
-        ("strings have no method '" + call->callee + "'").str();
-    llvm::StringRef similar = findSimilar(call->callee, names);
-    if (!similar.empty())
-      message += ("; did you mean '" + similar + "'?").str();
-    error(call->calleeRange, message);
-    return nullptr;
-  }
-  auto method = static_cast<StrMethod>(found - names);
-  size_t arity = method == StrMethod::Len ? 0 : 1;
-  if (call->args.size() != arity) {
-    error(call->getRange(), "'" + call->callee + "' takes " +
-                                (arity ? "one argument" : "no arguments") +
-                                ", not " + llvm::Twine(call->args.size()));
-    return nullptr;
-  }
-  if (!arity)
-    return context.create<StrMethodExpr>(expr->getRange(), method, receiver,
-                                         nullptr, Type::Kind::U32);
-  Expr *argument = checkAs(call->args[0], Type::Kind::Str, "the argument");
-  if (!argument)
-    return nullptr;
-  return context.create<StrMethodExpr>(expr->getRange(), method, receiver,
-                                       argument, Type::Kind::Bool);
-}
-
-/// Says that elements are not supported, or that there are none.
-Expr *Checker::checkMapGet(const MapGetExpr *expr) {
-  const Variable *var = findVariable(expr->map->name);
-  if (var && var->type.isError())
-    return nullptr;
-  Expr *map = checkIdent(expr->map, {});
-  if (map)
-    error(expr->getRange(), "'" + expr->map->name + "' is not a map but '" +
-                                map->type.str() + "'");
-  return nullptr;
-}
-
-Expr *Checker::checkTupleGet(const TupleGetExpr *expr) {
-  const Variable *var = findVariable(expr->tuple->name);
-  if (var && var->type.isError())
-    return nullptr;
-  Expr *tuple = checkIdent(expr->tuple, {});
-  if (tuple)
-    error(expr->getRange(), "'" + expr->tuple->name + "' is not a tuple but '" +
-                                tuple->type.str() + "'");
-  return nullptr;
 }

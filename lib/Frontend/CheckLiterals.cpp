@@ -6,14 +6,15 @@
 
 #include "Checker.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 #include <cmath>
 #include <limits>
 
 using namespace whamm;
 using namespace whamm::frontend;
 
-/// The value's low bits, read as a value of an integer type.
-static __int128 truncateTo(__int128 value, Type type) {
+__int128 frontend::truncateTo(__int128 value, Type type) {
   unsigned width = type.getBitWidth();
   __int128 modulus = __int128(1) << width;
   __int128 low = value & (modulus - 1);
@@ -52,6 +53,13 @@ bool Checker::isLiteral(const Expr *expr) {
   if (auto *e = llvm::dyn_cast<TernaryExpr>(expr))
     return isLiteral(e->thenExpr) && isLiteral(e->elseExpr);
   return false;
+}
+
+bool Checker::isConvertible(const Expr *expr) {
+  if (auto *e = llvm::dyn_cast<TupleExpr>(expr))
+    return llvm::any_of(e->elements,
+                        [&](const Expr *e) { return isConvertible(e); });
+  return isLiteral(expr);
 }
 
 /// True for an expression whose type is that of its surroundings. Asked at
@@ -117,6 +125,7 @@ Expr *Checker::checkInt(const IntLitExpr *expr, Type expected) {
     error(range, "integer literal is too large for every integer type");
     return nullptr;
   }
+  warnTruncated(expr, type);
   return context.create<IntLitExpr>(range, truncateTo(expr->value, type), type);
 }
 
@@ -164,6 +173,19 @@ bool Checker::checkBoundFits(const IdentExpr *expr, Type type) {
 }
 
 bool Checker::checkLiteralFits(const Expr *expr, Type type) {
+  if (auto *e = llvm::dyn_cast<TupleExpr>(expr)) {
+    // A wrong size is reported by others.
+    bool isTuple = type.getKind() == Type::Kind::Tuple &&
+                   e->elements.size() == type.getElements().size();
+    return !isTuple ||
+           llvm::all_of(llvm::zip_equal(e->elements, type.getElements()),
+                        [&](const auto &pair) {
+                          auto &[element, elementType] = pair;
+                          return checkLiteralFits(element, elementType);
+                        });
+  }
+  if (!type.isNumeric())
+    return true;
   if (auto *e = llvm::dyn_cast<TernaryExpr>(expr))
     return checkLiteralFits(e->thenExpr, type) &&
            checkLiteralFits(e->elseExpr, type);
@@ -182,7 +204,7 @@ bool Checker::checkLiteralFits(const Expr *expr, Type type) {
 }
 
 Expr *Checker::checkLiteralAs(const Expr *expr, Type type) {
-  if (type.isNumeric() && !checkLiteralFits(expr, type))
+  if (!checkLiteralFits(expr, type))
     return nullptr;
   return check(expr, type);
 }

@@ -21,8 +21,14 @@ Diagnostic &Checker::error(llvm::SMRange range, const llvm::Twine &message) {
   return diag;
 }
 
-void Checker::notSupported(llvm::SMRange range, const llvm::Twine &what) {
-  diags.error(range, "not supported yet: " + what);
+void Checker::reportUnknownName(llvm::SMRange range, const llvm::Twine &message,
+                                llvm::StringRef name,
+                                llvm::ArrayRef<llvm::StringRef> candidates) {
+  std::string text = message.str();
+  llvm::StringRef similar = findSimilar(name, candidates);
+  if (!similar.empty())
+    text += ("; did you mean '" + similar + "'?").str();
+  error(range, text);
 }
 
 //===----------------------------------------------------------------------===//
@@ -113,22 +119,27 @@ void Checker::addImpliedBound(llvm::StringRef name, const BoundName &bound,
     probe->bounds.push_back({name, var.source, index, bound.type, range});
 }
 
+void Checker::addImpliedBound(llvm::StringRef name, llvm::SMRange range) {
+  if (const BoundName *bound = findBound(name))
+    if (!bound->type.isError())
+      addImpliedBound(name, *bound, range);
+}
+
 /// The use of a value demands that it exists; that of a computed one demands
 /// what it is computed from.
 void Checker::addImpliedBoundsOf(const IdentExpr *expr,
                                  const BoundName &bound) {
+  using S = wasm::BoundSource;
   addImpliedBound(expr->name, bound, expr->getRange());
-  llvm::StringRef base;
-  if (bound.var->source == wasm::BoundSource::EffectiveAddr)
-    base = "addr";
-  else if (bound.var->source == wasm::BoundSource::Target)
-    base = "arg0";
-  else if (bound.var->source == wasm::BoundSource::Failed)
-    base = "res0";
-  else
-    return;
-  if (const BoundName *origin = findBound(base))
-    addImpliedBound(base, *origin, expr->getRange());
+  S source = bound.var->source;
+  bool isDynamic = bound.var->lifetime == wasm::Lifetime::Dynamic;
+  if (source == S::EffectiveAddr)
+    addImpliedBound("addr", expr->getRange());
+  else if (source == S::Target || source == S::TargetFuncref ||
+           (source == S::ResolvedFid && isDynamic))
+    addImpliedBound("arg0", expr->getRange());
+  else if (source == S::Failed)
+    addImpliedBound("res0", expr->getRange());
 }
 
 //===----------------------------------------------------------------------===//
@@ -143,12 +154,6 @@ bool Checker::checkBoundUse(const IdentExpr *expr, const BoundName &bound) {
     error(expr->getRange(), "'" + expr->name + "' " + message);
     return false;
   };
-  if (var.source == S::Targets || var.source == S::TargetFuncref ||
-      var.source == S::ResolvedFid ||
-      bound.type.getKind() == Type::Kind::FuncRef) {
-    notSupported(expr->getRange(), "'" + expr->name + "'");
-    return false;
-  }
   bool isResult = var.source == S::Res || var.source == S::Failed;
   if (isResult && probe->mode != wasm::Mode::After)
     return fail("is available in 'after' probes only");
@@ -161,9 +166,8 @@ bool Checker::checkBoundUse(const IdentExpr *expr, const BoundName &bound) {
   return true;
 }
 
-Expr *Checker::checkBoundIdent(const IdentExpr *expr, const BoundName &bound) {
-  if (!checkBoundUse(expr, bound))
-    return nullptr;
+IdentExpr *Checker::makeBoundRef(const IdentExpr *expr,
+                                 const BoundName &bound) {
   if (probe)
     addImpliedBoundsOf(expr, bound);
   auto *ident = context.create<IdentExpr>(expr->getRange(), expr->name);
@@ -172,7 +176,9 @@ Expr *Checker::checkBoundIdent(const IdentExpr *expr, const BoundName &bound) {
   return ident;
 }
 
-Expr *Checker::makeVariableRef(const IdentExpr *expr, const Variable *var) {
+IdentExpr *Checker::makeVariableRef(const IdentExpr *expr,
+                                    const Variable *var) {
+  usedDeclarations.insert(var->range.Start.getPointer());
   if (var->type.isError())
     return nullptr; // reported at its declaration
   auto *ident = context.create<IdentExpr>(expr->getRange(), expr->name);
@@ -181,13 +187,15 @@ Expr *Checker::makeVariableRef(const IdentExpr *expr, const Variable *var) {
   return ident;
 }
 
-Expr *Checker::checkIdent(const IdentExpr *expr, Type expected) {
+IdentExpr *Checker::resolveName(const IdentExpr *expr) {
   if (const Variable *var = variables.lookup(expr->name)) {
-    if (place != Place::SiteInit || var->type.isError())
+    bool isVisible =
+        place != Place::SiteInit || var->storage == Variable::Storage::Site;
+    if (isVisible || var->type.isError())
       return makeVariableRef(expr, var);
-    error(expr->getRange(),
-          "the initialiser of a 'report' or 'unshared' variable cannot use '" +
-              expr->name + "', a variable of the probe")
+    error(expr->getRange(), "'" + expr->name +
+                                "' is a variable of the probe's body; what "
+                                "runs before the program cannot use it")
         .note(var->range, "'" + expr->name + "' is declared here");
     return nullptr;
   }
@@ -202,10 +210,23 @@ Expr *Checker::checkIdent(const IdentExpr *expr, Type expected) {
   }
   if (global)
     return makeVariableRef(expr, global);
-  if (!bound)
-    return reportUnknown(expr);
-  Expr *ident = checkBoundIdent(expr, *bound);
-  if (!ident || !findLiteralBound(expr->name))
+  if (bound)
+    return checkBoundUse(expr, *bound) ? makeBoundRef(expr, *bound) : nullptr;
+  reportUnknown(expr);
+  return nullptr;
+}
+
+Expr *Checker::checkIdent(const IdentExpr *expr, Type expected) {
+  IdentExpr *ident = resolveName(expr);
+  if (!ident)
+    return nullptr;
+  if (ident->type.getKind() == Type::Kind::Map) {
+    error(expr->getRange(), "a map cannot be used as a value; use its "
+                            "elements, '" +
+                                expr->name + "[key]'");
+    return nullptr;
+  }
+  if (ident->var || !findLiteralBound(expr->name))
     return ident;
   Type type = expected.isNumeric() ? expected : Type(Type::Kind::I32);
   if (type == ident->type)
@@ -238,35 +259,38 @@ std::string Checker::getUnknownNameHint(llvm::StringRef name) {
   return similar.empty() ? "" : ("; did you mean '" + similar + "'?").str();
 }
 
-Expr *Checker::reportUnknown(const IdentExpr *expr) {
+void Checker::reportUnknown(const IdentExpr *expr) {
   llvm::StringRef name = expr->name;
-  llvm::SMRange range = expr->getRange();
+  auto fail = [&](const llvm::Twine &message) -> Diagnostic & {
+    return error(expr->getRange(), message);
+  };
   auto declared = declarations.find(name);
-  if (probe && declared != declarations.end()) {
+  if ((probe || function) && declared != declarations.end()) {
     llvm::StringRef message =
         place == Place::Predicate
             ? "' is a variable of the body; the predicate cannot use it"
             : "' is used before its declaration";
-    error(range, "'" + name + message)
-        .note(declared->second, "it is declared here");
-    return nullptr;
+    fail("'" + name + message).note(declared->second, "it is declared here");
+    return;
   }
-  if (probe && probe->package == wasm::Package::Report && isBoundName(name)) {
-    error(range, "'" + name +
-                     "' is not available in a report probe: it belongs to no "
-                     "site");
-    return nullptr;
+  if (findLibrary(name)) {
+    fail("'" + name + "' is a library, not a variable");
+    return;
   }
-  if (probe && isBoundName(name)) {
-    const ProbeMatch &match = probe->matches.front();
-    error(range, "'" + getMatchName(match.event, match.mode) +
-                     "' has no bound variable '" + name + "'");
-    return nullptr;
+  if (!isBoundName(name)) {
+    fail("unknown variable '" + name + "'" + getUnknownNameHint(name));
+    return;
   }
-  if (!probe && isBoundName(name)) {
-    error(range, "'" + name + "' is not available outside of probes");
-    return nullptr;
+  if (!probe) {
+    fail("'" + name + "' is not available outside of probes");
+    return;
   }
-  error(range, "unknown variable '" + name + "'" + getUnknownNameHint(name));
-  return nullptr;
+  if (!hasSites()) {
+    fail("'" + name + "' is not available in " + describeProbe() +
+         ": it belongs to no site");
+    return;
+  }
+  const ProbeMatch &match = probe->matches.front();
+  fail("'" + getMatchName(match.event, match.mode) +
+       "' has no bound variable '" + name + "'");
 }

@@ -40,9 +40,12 @@ public:
   void visit(llvm::ArrayRef<Stmt *> stmts);
 
   llvm::SmallVector<llvm::StringRef> names;
+  /// There is a `return e`.
+  bool returnsValue = false;
 
 private:
   void add(llvm::StringRef name);
+  void addCall(const CallExpr *call);
   void visitStmt(const Stmt *stmt);
 
   llvm::StringSet<> seen;
@@ -56,10 +59,19 @@ void NameCollector::add(llvm::StringRef name) {
   // What these are computed from.
   if (name == "effective_addr")
     add("addr");
-  if (name == "target")
+  if (name == "target" || name == "target_funcref" || name == "resolved_fid")
     add("arg0");
   if (name == "failed")
     add("res0");
+}
+
+void NameCollector::addCall(const CallExpr *call) {
+  if (call->callee == "dup_at") {
+    add("arg0");
+    add("arg1");
+  }
+  for (const Expr *arg : call->args)
+    visit(arg);
 }
 
 void NameCollector::visit(const Expr *expr) {
@@ -79,8 +91,7 @@ void NameCollector::visit(const Expr *expr) {
   } else if (auto *e = llvm::dyn_cast<CastExpr>(expr)) {
     visit(e->operand);
   } else if (auto *e = llvm::dyn_cast<CallExpr>(expr)) {
-    for (const Expr *arg : e->args)
-      visit(arg);
+    addCall(e);
   } else if (auto *e = llvm::dyn_cast<LibCallExpr>(expr)) {
     add(e->receiver);
     visit(e->call);
@@ -115,6 +126,7 @@ void NameCollector::visitStmt(const Stmt *stmt) {
     visit(s->elseBody);
   } else if (auto *s = llvm::dyn_cast<ReturnStmt>(stmt)) {
     visit(s->value);
+    returnsValue |= s->value != nullptr;
   } else if (auto *s = llvm::dyn_cast<ExprStmt>(stmt)) {
     visit(s->expr);
   }
@@ -140,6 +152,12 @@ static void appendMeaning(wasm::EventId event, llvm::StringRef name,
   key.append(reinterpret_cast<const char *>(&var->index), sizeof(var->index));
 }
 
+/// The type of the result, as bytes: a returned literal takes it.
+static void appendResult(const ProbeMatch &match, std::string &key) {
+  std::optional<Type> type = getResultType(match.event);
+  key += type ? static_cast<char>(type->getKind()) : '\xFF';
+}
+
 std::vector<std::vector<ProbeMatch>>
 frontend::splitIntoClasses(const ProbeDecl &probe,
                            llvm::ArrayRef<ProbeMatch> matches) {
@@ -161,6 +179,8 @@ frontend::splitIntoClasses(const ProbeDecl &probe,
     std::string key = meaning;
     key += static_cast<char>(wasm::getEvents()[match.event].package);
     key += static_cast<char>(match.mode);
+    if (collector.returnsValue && match.mode == wasm::Mode::Alt)
+      appendResult(match, key);
     auto [it, isNew] = classOf.try_emplace(key, classes.size());
     if (isNew)
       classes.emplace_back();

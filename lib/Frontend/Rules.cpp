@@ -23,6 +23,56 @@ std::string frontend::getMatchName(wasm::EventId event, wasm::Mode mode) {
 }
 
 //===----------------------------------------------------------------------===//
+// Operands and results
+//===----------------------------------------------------------------------===//
+
+std::optional<Type> frontend::getScriptType(wasm::StackType type) {
+  switch (type) {
+  case wasm::StackType::I32:
+    return Type(Type::Kind::I32);
+  case wasm::StackType::I64:
+    return Type(Type::Kind::I64);
+  case wasm::StackType::F32:
+    return Type(Type::Kind::F32);
+  case wasm::StackType::F64:
+    return Type(Type::Kind::F64);
+  default:
+    return std::nullopt;
+  }
+}
+
+std::optional<Type> frontend::getResultType(wasm::EventId id) {
+  const wasm::EventInfo &event = wasm::getEvents()[id];
+  if (!event.opcode)
+    return Type(Type::Kind::Tuple);
+  const wasm::OpcodeInfo &info = wasm::getOpcodeInfo(*event.opcode);
+  if (info.rule != wasm::TypeRule::Fixed || info.isBlockLike)
+    return std::nullopt;
+  if (!info.numResults)
+    return Type(Type::Kind::Tuple);
+  // What scripts see of it wins: it says whether it is signed.
+  std::optional<wasm::BoundVar> own = wasm::lookupBoundVar(id, "res0");
+  Type declared = own ? getTypeOf(own->type) : Type();
+  std::optional<Type> type = getScriptType(info.resultTypes[0]);
+  return type && !declared.isError() ? declared : type;
+}
+
+static unsigned getRepresentation(Type type) {
+  if (type.isBool())
+    return 32;
+  if (type.isFloat())
+    return 1000 + type.getBitWidth();
+  return std::max(32u, type.getBitWidth());
+}
+
+bool frontend::haveSameRepresentation(Type a, Type b) {
+  auto isScalar = [](Type type) { return type.isNumeric() || type.isBool(); };
+  if (isScalar(a) && isScalar(b))
+    return getRepresentation(a) == getRepresentation(b);
+  return a == b;
+}
+
+//===----------------------------------------------------------------------===//
 // Rules that match nothing
 //===----------------------------------------------------------------------===//
 
@@ -176,25 +226,6 @@ static bool checkPatterns(const ProbeDecl &probe, Diagnostics &diags) {
   return good;
 }
 
-static bool checkSupported(const ProbeDecl &probe,
-                           llvm::ArrayRef<wasm::RuleMatch> matches,
-                           Diagnostics &diags) {
-  for (const wasm::RuleMatch &match : matches) {
-    wasm::Package package = wasm::getEvents()[match.event].package;
-    if (package == wasm::Package::Begin || package == wasm::Package::End) {
-      diags.error(probe.rule[1].range,
-                  "not supported yet: 'wasm:" + wasm::getPackageName(package) +
-                      "' probes");
-      return false;
-    }
-    if (match.mode == wasm::Mode::Alt) {
-      diags.error(probe.rule[3].range, "not supported yet: 'alt' probes");
-      return false;
-    }
-  }
-  return true;
-}
-
 std::optional<std::vector<wasm::RuleMatch>>
 frontend::resolveRule(const ProbeDecl &probe, Diagnostics &diags) {
   if (!checkPatterns(probe, diags))
@@ -207,8 +238,6 @@ frontend::resolveRule(const ProbeDecl &probe, Diagnostics &diags) {
     RuleDoctor(probe, diags).explain();
     return std::nullopt;
   }
-  if (!checkSupported(probe, matches, diags))
-    return std::nullopt;
   return std::vector<wasm::RuleMatch>(matches.begin(), matches.end());
 }
 
@@ -254,10 +283,10 @@ static bool checkBound(const TypedName &bound,
   if (member->source == wasm::BoundSource::Res && !isAfter)
     return fail(bound.nameRange,
                 "'" + bound.name + "' is available in 'after' probes only");
-  bool isReport =
-      wasm::getEvents()[matches.front().event].package == wasm::Package::Report;
-  if (isReport)
-    return fail(bound.nameRange, "a report probe has no operands or locals");
+  wasm::Package package = wasm::getEvents()[matches.front().event].package;
+  if (package < wasm::Package::Func)
+    return fail(bound.nameRange, "'wasm:" + wasm::getPackageName(package) +
+                                     "' has no operands or locals");
   return true;
 }
 

@@ -39,6 +39,18 @@ using wasm::getFamilyMember;
 /// `wasm:opcode:call:before` and the like.
 std::string getMatchName(wasm::EventId event, wasm::Mode mode);
 
+/// The type that scripts see a value of a WebAssembly type as; nullopt where
+/// that depends on the instruction or scripts have no such values.
+std::optional<Type> getScriptType(wasm::StackType type);
+
+/// The type of the result that the instructions of an event leave, the empty
+/// tuple if they leave none; nullopt where it differs or scripts have no such
+/// values.
+std::optional<Type> getResultType(wasm::EventId event);
+
+/// True for types whose values are of the same WebAssembly type.
+bool haveSameRepresentation(Type a, Type b);
+
 /// True where some event or package has a bound variable of this name.
 bool isBoundName(llvm::StringRef name);
 

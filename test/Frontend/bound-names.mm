@@ -17,7 +17,7 @@ wasm:opcode:i32.load:before { x = res0 as u32; }
 wasm:opcode:memory.grow:before { if (failed) { x++; } }
 // CHECK: :[[@LINE+1]]:19: error: 'fid' is not available in a report probe: it belongs to no site{{$}}
 wasm:report { x = fid; }
-// CHECK: :[[@LINE+1]]:15: error: a report probe cannot declare 'report' or 'unshared' variables: it belongs to no site{{$}}
+// CHECK: :[[@LINE+1]]:15: error: a report probe cannot declare 'report' or 'unshared' variables: they belong to probes with match sites; declare a global{{$}}
 wasm:report { report var y: u32; }
 // CHECK: :[[@LINE+1]]:51: error: 'arg0' is not known before the program runs; the initialiser of a 'report' or 'unshared' variable cannot use it{{$}}
 wasm:opcode:i32.load:before { report var y: u32 = arg0; }
@@ -26,5 +26,5 @@ wasm:opcode:i32.load:before { unshared var y: u32 = effective_addr; }
 // A literal that does not fit for one of the events.
 // CHECK: :[[@LINE+1]]:58: error: 'bytecode' is 64520 for 'wasm:opcode:memory.init:before' and out of range for 'u8'{{$}}
 wasm:opcode:memory.*:before { report var y: u8; if (y == bytecode) { x++; } }
-// CHECK: :[[@LINE+1]]:34: error: only an 'alt' probe can return a value{{$}}
+// CHECK: :[[@LINE+1]]:34: error: only an 'alt' probe can return a value: elsewhere the instruction gives its own result{{$}}
 wasm:opcode:call:before { return 3; }

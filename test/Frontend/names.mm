@@ -29,9 +29,12 @@ wasm:opcode:call:before / n > 3 / {
   var imm0: u32;
   // CHECK: :[[@LINE+1]]:16: error: 'b' is used before its declaration{{$}}
   var b: i32 = b;
-  // CHECK: :[[@LINE+2]]:36: error: the initialiser of a 'report' or 'unshared' variable cannot use 'n', a variable of the probe{{$}}
-  // CHECK: :[[@LINE-6]]:16: note: 'n' is declared here{{$}}
-  if (n > 0) { report var r: i32 = n; }
+  // A variable of the site can be used by the next one, a plain one cannot.
+  unshared var m: i32 = n;
+  var p: i32 = m;
+  // CHECK: :[[@LINE+2]]:36: error: 'p' is a variable of the probe's body; what runs before the program cannot use it{{$}}
+  // CHECK: :[[@LINE-2]]:7: note: 'p' is declared here{{$}}
+  if (n > 0) { report var r: i32 = p; }
   // A block opens no scope.
   // CHECK: :[[@LINE+1]]:27: error: 'r' is already declared{{$}}
   if (n > r) { report var r: i32; }

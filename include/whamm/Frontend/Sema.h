@@ -110,6 +110,8 @@ struct CheckedScript {
   std::vector<const Library *> libraries;
   /// In source order.
   std::vector<CheckedFunction *> functions;
+  /// Owns those.
+  std::vector<std::unique_ptr<CheckedFunction>> ownedFunctions;
   /// By source index, then class index.
   std::vector<CheckedProbe> probes;
   /// Number of probe numbers given out.
