@@ -11,147 +11,6 @@ using namespace whamm::rewrite;
 using namespace whamm::rewrite::detail;
 
 //===----------------------------------------------------------------------===//
-// Checks of the plan
-//===----------------------------------------------------------------------===//
-
-static llvm::Error failPlan(const llvm::Twine &what) {
-  return llvm::createStringError("injection plan: " + what);
-}
-
-static llvm::Error checkHook(const InjectionPlan &plan,
-                             const wasm::Module &generated,
-                             std::optional<uint32_t> function,
-                             llvm::StringRef name) {
-  if (!function)
-    return llvm::Error::success();
-  if (*function >= generated.functions.size() ||
-      llvm::any_of(
-          plan.templates,
-          [&](const Template &t) { return t.function == *function; }) ||
-      !generated.getFunctionType(*function).params.empty() ||
-      !generated.getFunctionType(*function).results.empty())
-    return failPlan("'" + name +
-                    "' is no function without parameters and "
-                    "results");
-  return llvm::Error::success();
-}
-
-static llvm::Error checkTemplate(const wasm::Module &generated,
-                                 const Template &t) {
-  if (t.function < generated.numImportedFunctions ||
-      t.function >= generated.functions.size())
-    return failPlan("template '" + t.name + "' has no function");
-  const wasm::FuncType &type = generated.getFunctionType(t.function);
-  if (!type.results.empty() || type.params.size() != t.operands.size())
-    return failPlan("the function of template '" + t.name +
-                    "' does not take its operands, or has results");
-  for (auto [param, operand] : llvm::zip(type.params, t.operands))
-    if (param != operand.type)
-      return failPlan("an operand of template '" + t.name + "' is " +
-                      operand.type.str() + ", the parameter " + param.str());
-  for (uint32_t global : t.holes)
-    if (global >= generated.numImportedGlobals)
-      return failPlan("a hole of template '" + t.name + "' does not exist");
-  for (uint32_t global : t.states)
-    if (global >= generated.numImportedGlobals)
-      return failPlan("a state of template '" + t.name + "' does not exist");
-  return llvm::Error::success();
-}
-
-static llvm::Error checkOperands(const Template &t, Position position) {
-  for (const Operand &operand : t.operands) {
-    bool isArg = operand.kind == Operand::Kind::Arg;
-    bool isResult = operand.kind == Operand::Kind::Result;
-    if ((isResult && position != Position::After) ||
-        (position == Position::Init) ||
-        (isArg &&
-         (position == Position::FuncEntry || position == Position::FuncExit)))
-      return failPlan("template '" + t.name +
-                      "' reads operands where there are none");
-  }
-  return llvm::Error::success();
-}
-
-static llvm::Error checkStates(const InjectionPlan &plan,
-                               const wasm::Module &generated,
-                               const SiteTable &table) {
-  const Template &t = plan.templates[table.templateIndex];
-  for (auto [column, global] : llvm::zip(table.states, t.states)) {
-    wasm::ValType type = generated.globals[global].type;
-    for (uint32_t index : column)
-      if (index >= plan.globals.size() || plan.globals[index].type != type)
-        return failPlan("a state of template '" + t.name +
-                        "' has no global of its type");
-  }
-  return llvm::Error::success();
-}
-
-static llvm::Error checkTable(const InjectionPlan &plan,
-                              const wasm::Module &generated,
-                              const SiteTable &table) {
-  if (table.templateIndex >= plan.templates.size())
-    return failPlan("a site table has no template");
-  const Template &t = plan.templates[table.templateIndex];
-  size_t rows = table.size();
-  auto hasRows = [&](const auto &column) { return column.size() == rows; };
-  if (table.opidx.size() != rows || table.holes.size() != t.holes.size() ||
-      table.states.size() != t.states.size() ||
-      !llvm::all_of(table.holes, hasRows) ||
-      !llvm::all_of(table.states, hasRows))
-    return failPlan("a site table of template '" + t.name +
-                    "' lacks columns or rows");
-  if (llvm::Error error = checkOperands(t, table.position))
-    return error;
-  return checkStates(plan, generated, table);
-}
-
-static llvm::Error checkGlobals(const InjectionPlan &plan,
-                                const wasm::Module &app,
-                                const wasm::Module &generated) {
-  if (app.globals.size() + plan.globals.size() + 1 > MaxGlobals)
-    return llvm::createStringError(
-        "the module would have " +
-        llvm::Twine(app.globals.size() + plan.globals.size()) +
-        " globals; engines accept " + llvm::Twine(uint32_t(MaxGlobals)));
-  for (const StateGlobal &global : plan.globals)
-    if (!global.type.isNum())
-      return failPlan("a global has type " + global.type.str());
-  for (auto [from, to] : plan.sharedGlobals)
-    if (from >= generated.numImportedGlobals || to >= plan.globals.size() ||
-        generated.globals[from].type != plan.globals[to].type)
-      return failPlan("a shared global does not exist or has another type");
-  for (auto &[name, index] : plan.getters)
-    if (index >= plan.globals.size())
-      return failPlan("getter '" + name + "' has no global");
-  if (plan.report)
-    for (const ReportValue &value : plan.report->values)
-      if (value.global >= plan.globals.size())
-        return failPlan("a value of the report has no global");
-  return llvm::Error::success();
-}
-
-static llvm::Error checkPlan(const InjectionPlan &plan, const wasm::Module &app,
-                             const wasm::Module &generated) {
-  if (generated.globals.size() != generated.numImportedGlobals ||
-      !generated.memories.empty() || !generated.tables.empty() ||
-      generated.start)
-    return failPlan("the generated module defines more than functions");
-  if (llvm::Error error = checkGlobals(plan, app, generated))
-    return error;
-  if (llvm::Error error = checkHook(plan, generated, plan.init, "init"))
-    return error;
-  if (llvm::Error error = checkHook(plan, generated, plan.onReport, "report"))
-    return error;
-  for (const Template &t : plan.templates)
-    if (llvm::Error error = checkTemplate(generated, t))
-      return error;
-  for (const SiteTable &table : plan.sites)
-    if (llvm::Error error = checkTable(plan, generated, table))
-      return error;
-  return llvm::Error::success();
-}
-
-//===----------------------------------------------------------------------===//
 // Steps
 //===----------------------------------------------------------------------===//
 
@@ -275,7 +134,9 @@ static llvm::Error run(Context &ctx, const wasm::Module &generated) {
     return error;
   if (ctx.entryIsReferenced)
     ctx.layout.declared.push_back(*ctx.hookedEntry);
-  return assemble(ctx, bodies);
+  if (llvm::Error error = assemble(ctx, bodies))
+    return error;
+  return checkPlaces(ctx);
 }
 
 llvm::Expected<SpliceResult> rewrite::splice(const wasm::Module &app,

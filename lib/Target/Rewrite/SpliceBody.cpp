@@ -14,150 +14,6 @@ using wasm::Instr;
 using wasm::Opcode;
 using wasm::ValType;
 
-namespace {
-
-/// Merges the edits of a function with its bytes.
-class Emitter {
-public:
-  Emitter(Context &ctx, Placement &placement, uint32_t function, Buffer &code)
-      : ctx(ctx), placement(placement), function(function), code(code) {}
-
-  /// Writes the instructions of the body to `code`.
-  void run(const wasm::FunctionBody &body);
-
-private:
-  void apply(const Edit &edit);
-  void emitCapture(Capture &capture);
-  void emitCapturedSite(const Edit &edit);
-  void emitFlag(uint32_t local, int value);
-  void openWrapper();
-  void copyUpTo(size_t offset) {
-    const uint8_t *bytes = ctx.app.bytes.data();
-    code.append(bytes + pos, bytes + offset);
-    pos = offset;
-  }
-
-  Context &ctx;
-  Placement &placement;
-  uint32_t function;
-  Buffer &code;
-  size_t pos = 0;
-};
-
-} // namespace
-
-void Emitter::run(const wasm::FunctionBody &body) {
-  pos = body.codeBegin;
-  for (const Edit &edit : placement.edits) {
-    copyUpTo(edit.offset);
-    apply(edit);
-  }
-  copyUpTo(body.range.end);
-}
-
-void Emitter::apply(const Edit &edit) {
-  switch (edit.kind) {
-  case Edit::Kind::Site:
-    return emitCapturedSite(edit);
-  case Edit::Kind::Capture:
-    return emitCapture(placement.captures[edit.index]);
-  case Edit::Kind::Release:
-    for (uint32_t local : placement.captures[edit.index].locals)
-      placement.pool.release(local);
-    return;
-  case Edit::Kind::SetFlag:
-    return emitFlag(edit.index, 1);
-  case Edit::Kind::ClearFlag:
-    return emitFlag(edit.index, 0);
-  case Edit::Kind::GuardOpen:
-    appendIndexed(code, OpLocalGet, edit.index);
-    code.append({OpIf, EmptyBlockType});
-    return emitFlag(edit.index, 0);
-  case Edit::Kind::GuardClose:
-  case Edit::Kind::CloseWrapper:
-    code.push_back(OpEnd);
-    return;
-  case Edit::Kind::OpenWrapper:
-    return openWrapper();
-  case Edit::Kind::Function:
-    wasm::appendULEB(code, edit.index);
-    pos = edit.end;
-    return;
-  case Edit::Kind::Offset:
-    ctx.codeOffsets[function][edit.index].after = code.size();
-    return;
-  }
-}
-
-void Emitter::emitFlag(uint32_t local, int value) {
-  appendConst(code, ValType::i32(), value);
-  appendIndexed(code, OpLocalSet, local);
-}
-
-/// A block with the results of the function.
-void Emitter::openWrapper() {
-  const auto &results = ctx.app.getFunctionType(function).results;
-  code.push_back(OpBlock);
-  if (results.empty()) {
-    code.push_back(EmptyBlockType);
-  } else if (results.size() == 1) {
-    results[0].encode(code);
-  } else {
-    wasm::FuncType type;
-    type.results = results;
-    wasm::appendSLEB(code, ctx.layout.internType(type));
-  }
-}
-
-/// Copies the values on top of the stack to locals and leaves them there.
-void Emitter::emitCapture(Capture &capture) {
-  placement.hasSpills = true;
-  unsigned size = capture.types.size();
-  if (capture.locals.empty())
-    for (ValType type : capture.types)
-      capture.locals.push_back(placement.pool.take(getStorageType(type)));
-  auto restoreType = [&](unsigned i) {
-    if (!capture.types[i].isDefaultable())
-      code.push_back(OpRefAsNonNull);
-  };
-  for (unsigned i = 0; i + 1 < size; ++i)
-    appendIndexed(code, OpLocalSet, capture.locals[i]);
-  appendIndexed(code, OpLocalTee, capture.locals[size - 1]);
-  restoreType(size - 1);
-  for (unsigned i = size - 1; i-- != 0;) {
-    appendIndexed(code, OpLocalGet, capture.locals[i]);
-    restoreType(i);
-  }
-}
-
-void Emitter::emitCapturedSite(const Edit &edit) {
-  PlacedSite &site = placement.sites[edit.index];
-  Capture *results =
-      edit.results < 0 ? nullptr : &placement.captures[edit.results];
-  if (results)
-    emitCapture(*results);
-  llvm::SmallVector<uint32_t, 8> operands;
-  for (const Operand &operand : site.source->operands) {
-    if (operand.kind == Operand::Kind::Local)
-      operands.push_back(operand.index);
-    else if (operand.kind == Operand::Kind::Arg)
-      operands.push_back(
-          placement.captures[site.operands].locals[operand.index]);
-    else
-      operands.push_back(results->locals[operand.index]);
-  }
-  Binding binding;
-  binding.table = site.table;
-  binding.row = site.ref->row;
-  binding.firstGlobal = ctx.firstGlobal;
-  emitSite(code, ctx.templates[site.table->templateIndex], operands, binding,
-           placement.pool);
-  site.isEmitted = true;
-  if (results)
-    for (uint32_t local : results->locals)
-      placement.pool.release(local);
-}
-
 //===----------------------------------------------------------------------===//
 // The code section
 //===----------------------------------------------------------------------===//
@@ -197,7 +53,8 @@ private:
 llvm::Error CodeRewriter::groupSites() {
   const wasm::Module &app = ctx.app;
   firstSite.assign(app.bodies.size() + 1, 0);
-  for (const SiteTable &table : ctx.plan.sites) {
+  for (uint32_t t = 0, e = ctx.getNumTables(); t != e; ++t) {
+    const SiteTable &table = ctx.getTable(t);
     if (table.position == Position::Init)
       continue;
     for (uint32_t function : table.func) {
@@ -213,8 +70,8 @@ llvm::Error CodeRewriter::groupSites() {
     firstSite[i] += firstSite[i - 1];
   sites.resize(firstSite.back());
   std::vector<uint32_t> next(firstSite.begin(), firstSite.end() - 1);
-  for (uint32_t t = 0, e = ctx.plan.sites.size(); t != e; ++t) {
-    const SiteTable &table = ctx.plan.sites[t];
+  for (uint32_t t = 0, e = ctx.getNumTables(); t != e; ++t) {
+    const SiteTable &table = ctx.getTable(t);
     if (table.position == Position::Init)
       continue;
     for (uint32_t row = 0, end = table.size(); row != end; ++row)
@@ -224,10 +81,10 @@ llvm::Error CodeRewriter::groupSites() {
   return llvm::Error::success();
 }
 
-static void sortSites(const InjectionPlan &plan,
+static void sortSites(const Context &ctx,
                       llvm::MutableArrayRef<SiteRef> sites) {
   auto getKey = [&](const SiteRef &site) {
-    const SiteTable &table = plan.sites[site.table];
+    const SiteTable &table = ctx.getTable(site.table);
     return std::tuple(site.opidx, table.position == Position::AtTarget,
                       table.rank, table.position == Position::BlockEnd,
                       site.table, site.row);
@@ -250,7 +107,7 @@ llvm::Error CodeRewriter::run() {
     if (firstSite[i] != firstSite[i + 1]) {
       llvm::MutableArrayRef<SiteRef> group(&sites[firstSite[i]],
                                            firstSite[i + 1] - firstSite[i]);
-      sortSites(ctx.plan, group);
+      sortSites(ctx, group);
       error = rewriteWithSites(i, group);
     } else if (relocates &&
                ctx.codeOffsets.count(i + ctx.app.numImportedFunctions)) {
@@ -275,7 +132,9 @@ llvm::Error CodeRewriter::rewriteWithSites(uint32_t defined,
   if (llvm::Error error = placeSites(ctx, defined, refs, placement))
     return error;
   code.clear();
-  Emitter(ctx, placement, function, code).run(ctx.app.bodies[defined]);
+  emitBody(ctx, placement, function, code);
+  ctx.checks.insert(ctx.checks.end(), placement.checks.begin(),
+                    placement.checks.end());
   countSites(function);
   return finish(function, placement.decls);
 }

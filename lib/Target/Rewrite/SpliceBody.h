@@ -25,35 +25,49 @@ namespace whamm::rewrite::detail {
 /// What happens at one byte offset between instruction A, which ends there,
 /// and instruction B, which begins there: the order of things.
 enum class Phase : uint8_t {
+  NotTakenInside, // as NotTaken, where A is the alternative of an alt body
+  CloseAlt,       // behind A, the alternative of an alt body
   OpenWrapper,    // a block around the body, for what runs at its end
+  OpenElseAlt,    // A is an `else` whose arm is replaced
   ResultsBehind,  // A's own `after` sites
   NotTaken,       // code of a conditional branch A that was not taken
+  CloseBlockAlt,  // as CloseAlt, of the construct that A closes
   ResolvedBehind, // resolved from other instructions behind A
   Release,        // locals of A's operands
+  LeaveElseAlt,   // `exit` sites of an arm that is an alternative
+  CloseElseAlt,   // as CloseAlt, of the arm that B, an `end`, closes
   Capture,        // operands of B
   Before,         // B's own `before` list
   FuncEntry,
   ResolvedBefore, // resolved from other instructions in front of B
+  Alt,            // the body that replaces B; what follows runs only with B
+  Upkeep,         // of shadows, where B changes a table
   FuncExit,       // B leaves the function
   SetFlag,        // B is a branch whose target wants to know
+  Restore,        // operands of B
   CloseWrapper,   // B is the final end
   AtFunctionEnd,  // branches to the function label
   FuncExitEnd,
   Offset, // B's new offset is asked for
+  Recode, // B's own bytes
 };
 
 struct Edit {
   enum class Kind : uint8_t {
     Site,      // index: site; capture: its results, or -1
     Capture,   // index: capture
+    Restore,   // index: capture
     Release,   // index: capture
     SetFlag,   // index: local
     ClearFlag, // index: local
     GuardOpen, // index: local
     GuardClose,
-    OpenWrapper, // index: type
+    OpenWrapper,
     CloseWrapper,
+    OpenAlt, // index: alt
+    CloseAlt, // index: 1 where control never passes
     Function, // index: new function index; replaces bytes up to `end`
+    Recode,   // index: entry of `recoded`; replaces bytes up to `end`
     Offset,   // index: position in the list of offsets
   } kind;
   Phase phase;
@@ -71,6 +85,23 @@ struct Capture {
   llvm::SmallBitVector needed;
   llvm::SmallVector<uint32_t, 4> locals; // filled when emitted, or before
   bool isUnique = false;                 // the locals are not shared
+  /// The values leave the stack, and come back by an edit of their own, if at
+  /// all. Those that are not needed are dropped.
+  bool isSpilled = false;
+};
+
+/// What replaces an instruction, a construct or the arm of an `else`.
+struct AltPlace {
+  uint32_t site = 0;
+  int32_t operands = -1; // capture
+  /// What the body leaves on the stack, bottom first.
+  llvm::SmallVector<wasm::ValType, 2> results;
+  bool isDynamic = false;     // AltTaken decides
+  bool isTailCall = false;    // results leave the function
+  bool keepsOperands = false; // they are what is left
+  bool returnsValues = false; // AltResult gives the results
+  int32_t check = -1;
+  size_t end = 0; // where the application goes on; not dynamic
 };
 
 /// A site of the function at work.
@@ -87,6 +118,11 @@ struct Placement {
   std::vector<Edit> edits;
   std::vector<PlacedSite> sites;
   std::vector<Capture> captures;
+  std::vector<AltPlace> alts;
+  std::vector<Buffer> recoded; // instructions with other immediates
+  llvm::SmallVector<uint32_t, 4> funcExits; // sites
+  /// Places whose code may not be valid: see CheckedPlace.
+  llvm::SmallVector<CheckedPlace, 0> checks;
   LocalPool pool;
   LocalDecls decls;
   uint32_t numParams = 0;
@@ -95,6 +131,10 @@ struct Placement {
     edits.clear();
     sites.clear();
     captures.clear();
+    alts.clear();
+    checks.clear();
+    recoded.clear();
+    funcExits.clear();
     hasSpills = false;
   }
 };
@@ -102,6 +142,17 @@ struct Placement {
 /// The type of a local that holds a value: locals are nullable, so that their
 /// use does not depend on where they were set.
 wasm::ValType getStorageType(wasm::ValType type);
+
+/// Appends an instruction with exchanged immediates: `changes` holds their
+/// numbers and values, `shiftLabel` gives the new label for an old one.
+llvm::Error recodeInstr(wasm::ByteSink &out, const Context &ctx,
+                        const wasm::Instr &instr,
+                        llvm::ArrayRef<std::pair<uint32_t, uint64_t>> changes,
+                        llvm::function_ref<uint32_t(uint32_t)> shiftLabel);
+
+/// Writes the instructions of a body, with the edits, to `code`.
+void emitBody(Context &ctx, Placement &placement, uint32_t function,
+              Buffer &code);
 
 /// Fills `placement.edits` with all edits of a function, in order.
 llvm::Error placeSites(Context &ctx, uint32_t defined,

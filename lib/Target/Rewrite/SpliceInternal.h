@@ -28,11 +28,15 @@ using Buffer = llvm::SmallVector<uint8_t, 0>;
 enum Op : uint8_t {
   OpBlock = 0x02,
   OpLoop = 0x03,
+  OpUnreachable = 0x00,
   OpIf = 0x04,
+  OpElse = 0x05,
   OpEnd = 0x0B,
   OpBr = 0x0C,
   OpReturn = 0x0F,
   OpCall = 0x10,
+  OpReturnCall = 0x12,
+  OpDrop = 0x1A,
   OpLocalGet = 0x20,
   OpLocalSet = 0x21,
   OpLocalTee = 0x22,
@@ -76,8 +80,17 @@ struct LocalDecls {
 llvm::Expected<LocalDecls> readLocalDecls(const wasm::Module &module,
                                           const wasm::FunctionBody &body);
 
+/// A block type without parameters. Adds a function type where it needs one.
+class Layout;
+void appendBlockType(wasm::ByteSink &out, Layout &layout,
+                     llvm::ArrayRef<wasm::ValType> results);
+
 /// `function 12 ('name')`, for messages.
 std::string describeFunction(const wasm::Module &module, uint32_t index);
+
+/// `PROBE: at function 12 ('name'), pc 5`, for messages.
+std::string describePlace(const wasm::Module &module, uint32_t function,
+                          uint32_t pc, const Template &source);
 
 /// Locals that are added to one function, reused by type.
 class LocalPool {
@@ -188,9 +201,17 @@ private:
 /// A piece of translated code: bytes to copy, or something that depends on the
 /// place.
 struct Piece {
-  enum class Kind : uint8_t { Raw, Local, Hole, StateGet, StateSet } kind;
+  enum class Kind : uint8_t {
+    Raw,
+    Local,
+    Hole,
+    StateGet,
+    StateSet,
+    AssignedGet,
+    AssignedSet,
+  } kind;
   uint8_t opcode = 0;           // Local: get, set or tee
-  uint32_t index = 0;           // local, hole or state
+  uint32_t index = 0;           // local, hole, state or assigned operand
   uint32_t begin = 0, size = 0; // Raw: range of TemplateCode::bytes
 };
 
@@ -198,10 +219,11 @@ struct Piece {
 /// spaces and cut at what depends on the place.
 struct TemplateCode {
   llvm::SmallVector<wasm::ValType, 4> params, locals;
-  llvm::SmallVector<wasm::ValType, 4> holes, states;
+  llvm::SmallVector<wasm::ValType, 4> holes, states, assigned;
   Buffer bytes;
   llvm::SmallVector<Piece, 8> pieces;
   llvm::BitVector writesParam, needsZero, writesState; // needsZero: by local
+  llvm::BitVector writesAssigned;
   /// The code returns early, so it needs a block around it.
   bool wrap = false;
   /// Size of the original code; what the inline limit is compared with.
@@ -212,7 +234,8 @@ struct TemplateCode {
 
 /// What the place gives to a template's code.
 struct Binding {
-  llvm::ArrayRef<uint32_t> locals; // by template local, parameters first
+  llvm::ArrayRef<uint32_t> locals;   // by template local, parameters first
+  llvm::ArrayRef<uint32_t> assigned; // locals of what the template assigns
   const SiteTable *table = nullptr;
   uint32_t row = 0;
   uint32_t firstGlobal = 0; // output index of plan global 0
@@ -255,11 +278,12 @@ private:
 /// Appends a template's code, adapted to a place.
 void emitCode(wasm::ByteSink &out, const TemplateCode &code,
               const Binding &binding);
-/// Makes a function of a template: parameters are operands, holes and states;
-/// results are the states it writes.
+/// Makes a function of a template: parameters are operands, holes, states and
+/// what it assigns; results are the states and operands that it writes.
 void makeTemplateFunction(Layout &layout, TemplateCode &code,
                           llvm::StringRef name);
-/// Appends the code of one site. `operands` holds a local for each parameter.
+/// Appends the code of one site. `operands` holds a local for each parameter,
+/// `binding.assigned` one for each assigned operand.
 void emitSite(wasm::ByteSink &out, const TemplateCode &code,
               llvm::ArrayRef<uint32_t> operands, Binding binding,
               LocalPool &pool);
@@ -281,6 +305,16 @@ struct CodeOffset {
 /// By function index; ascending.
 using CodeOffsets = llvm::DenseMap<uint32_t, std::vector<CodeOffset>>;
 
+/// A place where the output's code is valid only if the template suits it: an
+/// error of validation there is the template's.
+struct CheckedPlace {
+  uint32_t function, pc; // in the application
+  size_t offset = 0;     // in the output's code, from the first instruction
+  const Template *source;
+  wasm::Opcode opcode;
+  bool isAlt; // alt of a terminator; else exchanged immediates
+};
+
 /// All that the steps share.
 struct Context {
   const wasm::Module &app;
@@ -297,11 +331,29 @@ struct Context {
   bool entryIsReferenced = false; // by ref.func in a body
   /// The report function, where the start function is the entry.
   std::optional<uint32_t> reportBehindStart;
+  std::vector<CheckedPlace> checks; // ascending
+  std::vector<SiteTable> upkeepSites;
+  std::vector<Template> upkeepTemplates;
   SpliceResult result;
 
   Context(const wasm::Module &app, const InjectionPlan &plan,
           const SpliceOptions &options)
       : app(app), plan(plan), options(options), layout(app) {}
+  /// Tables and templates of the plan, then those that the splicer adds.
+  const SiteTable &getTable(uint32_t index) const {
+    return isUpkeep(index) ? upkeepSites[index - plan.sites.size()]
+                           : plan.sites[index];
+  }
+  const Template &getTemplate(uint32_t index) const {
+    return index < plan.templates.size()
+               ? plan.templates[index]
+               : upkeepTemplates[index - plan.templates.size()];
+  }
+  uint32_t getNumTables() const {
+    return plan.sites.size() + upkeepSites.size();
+  }
+  /// True for a table of sites that keep shadows up to date.
+  bool isUpkeep(uint32_t table) const { return table >= plan.sites.size(); }
   /// Notes a reference from a body.
   void noteReference(uint32_t function) {
     entryIsReferenced |= hookedEntry == function;
@@ -327,8 +379,14 @@ void addStart(Context &ctx, std::optional<uint32_t> init);
 /// without its count.
 llvm::Error rewriteBodies(Context &ctx, Buffer &out);
 
+/// Checks what the plan promises; the index spaces are those of the modules.
+llvm::Error checkPlan(const InjectionPlan &plan, const wasm::Module &app,
+                      const wasm::Module &generated);
+
 /// Collects the offsets of the application's metadata.code sections.
 void readCodeOffsets(Context &ctx);
+/// Validates the functions of the output that hold checked places.
+llvm::Error checkPlaces(const Context &ctx);
 /// Puts the output together.
 llvm::Error assemble(Context &ctx, llvm::ArrayRef<uint8_t> bodies);
 

@@ -47,6 +47,19 @@ void detail::appendConst(wasm::ByteSink &out, ValType type, uint64_t bits) {
   }
 }
 
+void detail::appendBlockType(wasm::ByteSink &out, Layout &layout,
+                             llvm::ArrayRef<ValType> results) {
+  if (results.empty()) {
+    out.push_back(EmptyBlockType);
+    return;
+  }
+  if (results.size() == 1)
+    return results[0].encode(out);
+  FuncType type;
+  type.results.assign(results.begin(), results.end());
+  wasm::appendSLEB(out, layout.internType(type));
+}
+
 /// Reads an unsigned LEB at `pos`; false at malformed or missing bytes.
 static bool readULEB(wasm::Bytes bytes, size_t &pos, size_t end,
                      uint64_t &value) {
@@ -90,6 +103,13 @@ std::string detail::describeFunction(const wasm::Module &module,
   if (!name.empty())
     text += (" ('" + name + "')").str();
   return text;
+}
+
+std::string detail::describePlace(const wasm::Module &module, uint32_t function,
+                                  uint32_t pc, const Template &source) {
+  std::string prefix = source.name.empty() ? "" : source.name + ": ";
+  return prefix + "at " + describeFunction(module, function) + ", pc " +
+         std::to_string(pc);
 }
 
 //===----------------------------------------------------------------------===//

@@ -11,7 +11,7 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#include "SpliceBody.h"
+#include "SplicePlace.h"
 
 using namespace whamm;
 using namespace whamm::rewrite;
@@ -20,193 +20,61 @@ using wasm::Instr;
 using wasm::Opcode;
 using wasm::ValType;
 
-/// The opener of a block with sites of its own: `after`, `entry`, `exit`.
-static bool isOpener(Opcode opcode) {
-  switch (opcode) {
-  case Opcode::Block:
-  case Opcode::Loop:
-  case Opcode::If:
-  case Opcode::Try:
-  case Opcode::TryTable:
-    return true;
-  default:
-    return false;
-  }
-}
-
-/// Divides a construct into arms.
-static bool isDivider(Opcode opcode) {
-  return opcode == Opcode::Else || opcode == Opcode::Catch ||
-         opcode == Opcode::CatchAll;
-}
-
-static bool isEnd(Opcode opcode) {
-  return opcode == Opcode::End || opcode == Opcode::Delegate;
-}
-
-static bool isBranch(Opcode opcode) {
-  return opcode == Opcode::Br || opcode == Opcode::BrIf ||
-         opcode == Opcode::BrTable;
-}
-
-/// Leaves the function, or would if nothing caught it.
-static bool isExit(Opcode opcode) {
-  switch (opcode) {
-  case Opcode::Return:
-  case Opcode::ReturnCall:
-  case Opcode::ReturnCallIndirect:
-  case Opcode::ReturnCallRef:
-  case Opcode::Unreachable:
-  case Opcode::Throw:
-  case Opcode::ThrowRef:
-  case Opcode::Rethrow:
-    return true;
-  default:
-    return false;
-  }
-}
-
-static bool isFunctionReference(Opcode opcode) {
-  return opcode == Opcode::Call || opcode == Opcode::ReturnCall ||
-         opcode == Opcode::RefFunc;
-}
-
-/// True where an instruction without sites needs no attention at all.
-static bool isPlain(Opcode opcode) {
-  return !isOpener(opcode) && !isDivider(opcode) && !isEnd(opcode) &&
-         !isBranch(opcode) && !isExit(opcode) && !isFunctionReference(opcode);
-}
-
-namespace {
-
-/// A site, or a branch with sites, that waits for the end of a block.
-struct Pending {
-  uint32_t matched;
-  uint32_t firstSite, numSites;
-  int32_t flag; // guards `at_target` code; -1: unguarded
-  int32_t next; // in the list of the frame
-};
-
-struct Frame {
-  Opcode opcode = Opcode::Block;
-  bool deadOnEntry = false, dead = false;
-  size_t bodyBegin = 0;           // offset behind the opener
-  int32_t behind = -1, exit = -1; // lists of Pending
-};
-
-class Placer {
-public:
-  Placer(Context &ctx, uint32_t defined, Placement &out)
-      : ctx(ctx), app(ctx.app), defined(defined), out(out),
-        offsets(ctx.codeOffsets.find(app.numImportedFunctions + defined)) {}
-
-  llvm::Error run(llvm::ArrayRef<SiteRef> refs);
-
-private:
-  llvm::Error collectSites(llvm::ArrayRef<SiteRef> refs);
-  llvm::Error checkOperands(const Template &source) const;
-  llvm::Error walk();
-  llvm::Error visit(const Instr &instr, bool isFinal);
-  // Steps of visit, in order.
-  void noteOffset(const Instr &instr);
-  void relocate(const Instr &instr);
-  llvm::Error leave(const Instr &instr, bool isFinal);
-  void leaveArm(const Instr &instr);
-  void placeInFront(const Instr &instr);
-  llvm::Error captureOperands(const Instr &instr);
-  void placeAtTargets(const Instr &instr);
-  void updateFrames(const Instr &instr);
-  llvm::Error placeBehind(const Instr &instr);
-
-  llvm::Error placeAfter(const Instr &instr, uint32_t site, Phase phase,
-                         uint32_t matched);
-  void attachBlockSites(const Instr &instr);
-  llvm::Error placePendingBehind(const Instr &instr, int32_t list);
-  void placeGuarded(size_t offset, Phase phase, const Pending &pending);
-  void placeFuncExits(const Instr &instr);
-  void placeFunctionEnd(const Instr &instr);
-  llvm::Expected<int32_t> captureResults(const Instr &instr, uint32_t site);
-
-  Edit &add(Edit::Kind kind, Phase phase, size_t offset, uint32_t matched,
-            uint32_t index = 0) {
-    out.edits.push_back({kind, phase, matched, offset});
-    out.edits.back().index = index;
-    return out.edits.back();
-  }
-  void link(int32_t &list, Pending pending) {
-    pending.next = list;
-    list = pendings.size();
-    pendings.push_back(pending);
-  }
-  Position getPosition(uint32_t site) const {
-    return out.sites[site].table->position;
-  }
-  bool isLive() const { return !frames.back().dead; }
-  llvm::Error fail(const llvm::Twine &what) const {
-    return llvm::createStringError(
-        describeFunction(app, app.numImportedFunctions + defined) + ": " +
-        what);
-  }
-
-  Context &ctx;
-  const wasm::Module &app;
-  uint32_t defined;
-  Placement &out;
-  CodeOffsets::iterator offsets;
-  uint32_t nextOffset = 0;
-
-  llvm::SmallVector<Frame, 32> frames;
-  llvm::SmallVector<Pending, 16> pendings;
-  llvm::SmallVector<uint32_t, 4> funcExits; // sites
-  /// Sites of the instruction at work: [firstHere, endHere).
-  uint32_t firstHere = 0, endHere = 0;
-  bool needsTypes = false, needsWrapper = false;
-  std::optional<wasm::TypeStack> types;
-};
-
-} // namespace
-
 //===----------------------------------------------------------------------===//
 // Preparation
 //===----------------------------------------------------------------------===//
+
+/// Calls `visit` with what a template reads or assigns.
+static void forEachOperand(const Template &source,
+                           llvm::function_ref<void(const Operand &)> visit) {
+  for (const Operand &operand : source.operands)
+    visit(operand);
+  for (const AssignedOperand &assigned : source.assigned)
+    visit(assigned.operand);
+}
 
 /// True where the types of operands follow from the template alone: numbers
 /// without a gap between them and the top of the stack.
 static bool hasPlainOperands(const Template &source, Operand::Kind kind) {
   llvm::SmallBitVector seen;
-  for (const Operand &operand : source.operands) {
+  bool plain = true;
+  forEachOperand(source, [&](const Operand &operand) {
     if (operand.kind != kind)
-      continue;
-    if (!operand.type.isNum())
-      return false;
+      return;
+    plain &= operand.type.isNum();
     if (operand.index >= seen.size())
       seen.resize(operand.index + 1);
     seen.set(operand.index);
-  }
-  return seen.all();
+  });
+  return plain && seen.all();
 }
 
 llvm::Error Placer::checkOperands(const Template &source) const {
   uint64_t numLocals = out.numParams + out.decls.numLocals;
-  for (const Operand &operand : source.operands)
-    if (operand.kind == Operand::Kind::Local && operand.index >= numLocals)
-      return fail("there is no local " + llvm::Twine(operand.index));
-  return llvm::Error::success();
+  llvm::Error error = llvm::Error::success();
+  forEachOperand(source, [&](const Operand &operand) {
+    if (!error && operand.kind == Operand::Kind::Local &&
+        operand.index >= numLocals)
+      error = fail("there is no local " + llvm::Twine(operand.index));
+  });
+  return error;
 }
 
 llvm::Error Placer::collectSites(llvm::ArrayRef<SiteRef> refs) {
   uint32_t lastTable = UINT32_MAX;
   for (const SiteRef &ref : refs) {
-    const SiteTable &table = ctx.plan.sites[ref.table];
-    const Template &source = ctx.plan.templates[table.templateIndex];
+    const SiteTable &table = ctx.getTable(ref.table);
+    const Template &source = ctx.getTemplate(table.templateIndex);
     if (table.position == Position::FuncExit)
-      funcExits.push_back(out.sites.size());
+      out.funcExits.push_back(out.sites.size());
     out.sites.push_back({&ref, &source, &table});
     if (ref.table != lastTable) {
       lastTable = ref.table;
       if (llvm::Error error = checkOperands(source))
         return error;
-      needsTypes |= !hasPlainOperands(source, Operand::Kind::Arg) ||
+      needsTypes |= table.position == Position::Alt ||
+                    !source.immediates.empty() ||
+                    !hasPlainOperands(source, Operand::Kind::Arg) ||
                     !hasPlainOperands(source, Operand::Kind::Result);
     }
   }
@@ -237,7 +105,7 @@ llvm::Error Placer::run(llvm::ArrayRef<SiteRef> refs) {
   out.pool.reset(out.numParams + decls->numLocals);
   if (llvm::Error error = collectSites(refs))
     return error;
-  needsWrapper = !funcExits.empty();
+  needsWrapper = !out.funcExits.empty();
   if (needsTypes)
     types.emplace(app, defined);
   if (llvm::Error error = walk())
@@ -262,7 +130,14 @@ llvm::Error Placer::walk() {
     if (types)
       if (llvm::Error error = types->step(instr))
         return error;
-    if (firstHere == endHere && isPlain(instr.opcode) &&
+    if (removal) {
+      llvm::Expected<bool> visits = skipRemoved(instr);
+      if (!visits)
+        return visits.takeError();
+      if (!*visits)
+        continue;
+    }
+    if (firstHere == endHere && isPlain(instr.opcode) && wrappers.empty() &&
         offsets == ctx.codeOffsets.end())
       continue;
     if (llvm::Error error = visit(instr, cursor.isFunctionEnd()))
@@ -281,34 +156,48 @@ llvm::Error Placer::walk() {
 /// Adds edits nearly in their order, which makes sorting cheap.
 llvm::Error Placer::visit(const Instr &instr, bool isFinal) {
   leaveArm(instr);
-  size_t numCaptures = out.captures.size();
+  if (llvm::Error error = findAlt(instr))
+    return error;
+  int32_t capture = out.captures.size();
   if (llvm::Error error = captureOperands(instr))
     return error;
-  bool captured =
-      out.captures.size() != numCaptures && !out.captures[numCaptures].isUnique;
+  if (capture == static_cast<int32_t>(out.captures.size()))
+    capture = -1;
   if (isLive()) {
     placeInFront(instr);
-    placeAtTargets(instr);
+    placeAlt(instr);
+    if (!isReplaced())
+      placeWithInstr(instr, capture);
   }
   if (isFinal)
     placeFunctionEnd(instr);
-  noteOffset(instr);
-  relocate(instr);
+  if (!isReplaced() || isDivider(instr.opcode)) {
+    noteOffset(instr);
+    if (llvm::Error error = relocate(instr))
+      return error;
+  }
   if (llvm::Error error = leave(instr, isFinal))
     return error;
-  if (captured)
-    add(Edit::Kind::Release, Phase::Release, instr.end, instr.opidx,
-        numCaptures);
+  if (capture >= 0 && !out.captures[capture].isUnique)
+    add(Edit::Kind::Release, Phase::Release, instr.end, instr.opidx, capture);
   return llvm::Error::success();
 }
 
 /// What happens behind an instruction.
 llvm::Error Placer::leave(const Instr &instr, bool isFinal) {
+  if (removal && !removal->isElse)
+    return llvm::Error::success();
   bool wasLive = isLive();
   int32_t behind = isEnd(instr.opcode) ? frames.back().behind : -1;
+  if (isEnd(instr.opcode) && frames.back().isAlternative) {
+    add(Edit::Kind::CloseAlt, Phase::CloseBlockAlt, instr.end, instr.opidx);
+    wrappers.pop_back();
+  }
   updateFrames(instr);
   if (isFinal || frames.empty()) // malformed nesting may leave none
     return llvm::Error::success();
+  if (alt && instr.opcode == Opcode::Else)
+    placeElseAlt(instr);
   if (llvm::Error error = placePendingBehind(instr, behind))
     return error;
   // The arms of a construct live as it does, however the arm before ended.
@@ -317,17 +206,86 @@ llvm::Error Placer::leave(const Instr &instr, bool isFinal) {
   return llvm::Error::success();
 }
 
-/// Lets a reference to a function follow it.
-void Placer::relocate(const Instr &instr) {
-  if (!isFunctionReference(instr.opcode))
-    return;
+/// True where an instruction has a label among its immediates.
+static bool hasLabels(Opcode opcode) {
+  return llvm::any_of(
+      wasm::getImmSlots(wasm::getOpcodeInfo(opcode).form), [](wasm::ImmSlot s) {
+        return s == wasm::ImmSlot::Label || s == wasm::ImmSlot::Labels ||
+               s == wasm::ImmSlot::CastTypes || s == wasm::ImmSlot::Catches;
+      });
+}
+
+/// Lets references to functions and labels follow them, and exchanges
+/// immediates.
+llvm::Error Placer::relocate(const Instr &instr) {
   if (instr.opcode == Opcode::RefFunc)
     ctx.noteReference(instr.imms[0]);
-  uint32_t target = ctx.layout.mapFunction(instr.imms[0]);
-  if (target != instr.imms[0])
-    add(Edit::Kind::Function, Phase::OpenWrapper, instr.begin + 1, instr.opidx,
-        target)
-        .end = instr.end;
+  llvm::SmallVector<std::pair<uint32_t, uint64_t>, 2> changes;
+  for (uint32_t i = firstHere; i != endHere && isLive(); ++i) {
+    const PlacedSite &site = out.sites[i];
+    for (auto [slot, number] : llvm::enumerate(site.source->immediates))
+      changes.emplace_back(number, site.table->immediates[slot][site.ref->row]);
+    if (!site.source->immediates.empty())
+      addCheck(instr, i, /*isAlt=*/false);
+  }
+  llvm::Error error = llvm::Error::success();
+  if (!changes.empty() || (!wrappers.empty() && hasLabels(instr.opcode)))
+    error = recode(instr, changes);
+  else if (isFunctionReference(instr.opcode)) {
+    uint32_t target = ctx.layout.mapFunction(instr.imms[0]);
+    if (target != instr.imms[0])
+      add(Edit::Kind::Function, Phase::OpenWrapper, instr.begin + 1,
+          instr.opidx, target)
+          .end = instr.end;
+  }
+  // An `if` around this instruction alone ends here.
+  if (alt && getAlt().isDynamic && !isOpener(instr.opcode) &&
+      !isDivider(instr.opcode)) {
+    wrappers.pop_back();
+    bool passes = !wasm::isTerminator(instr.opcode) || mayPassAlt();
+    add(Edit::Kind::CloseAlt, Phase::CloseAlt, instr.end, instr.opidx, !passes);
+  }
+  return error;
+}
+
+llvm::Error
+Placer::recode(const Instr &instr,
+               llvm::ArrayRef<std::pair<uint32_t, uint64_t>> changes) {
+  uint32_t numFrames =
+      frames.size() - (instr.opcode == Opcode::Delegate ? 1 : 0);
+  out.recoded.emplace_back();
+  Edit &edit = add(Edit::Kind::Recode, Phase::Recode, instr.begin, instr.opidx,
+                   out.recoded.size() - 1);
+  edit.end = instr.end;
+  if (!changes.empty())
+    edit.results = out.checks.size() - 1;
+  llvm::Error error =
+      recodeInstr(out.recoded.back(), ctx, instr, changes,
+                  [&](uint32_t label) { return shiftLabel(label, numFrames); });
+  if (!error || changes.empty())
+    return error;
+  return failAt(instr, *out.checks.back().source,
+                llvm::toString(std::move(error)));
+}
+
+/// A label counts one more construct for each `if` that it passes.
+uint32_t Placer::shiftLabel(uint32_t label, uint32_t numFrames) const {
+  if (label >= numFrames)
+    return label; // validation reports it
+  uint32_t target = numFrames - 1 - label;
+  return label + llvm::count_if(wrappers,
+                                [&](uint32_t first) { return first > target; });
+}
+
+/// Notes a place whose code is checked in the output.
+void Placer::addCheck(const Instr &instr, uint32_t site, bool isAlt) {
+  CheckedPlace place;
+  place.function = app.numImportedFunctions + defined;
+  place.pc = instr.pc;
+  place.source = out.sites[site].source;
+  place.opcode = instr.opcode;
+  place.isAlt = isAlt;
+  out.checks.push_back(place);
 }
 
 /// Asks for the new offset of an instruction that metadata refers to.
@@ -340,272 +298,4 @@ void Placer::noteOffset(const Instr &instr) {
     if (list[nextOffset].before == instr.pc)
       add(Edit::Kind::Offset, Phase::Offset, instr.begin, instr.opidx,
           nextOffset);
-}
-
-/// Places `exit` sites where an arm ends.
-void Placer::leaveArm(const Instr &instr) {
-  if (!isEnd(instr.opcode) && !isDivider(instr.opcode))
-    return;
-  Frame &frame = frames.back();
-  for (int32_t i = frame.exit; i != -1; i = pendings[i].next)
-    if (!frame.dead)
-      add(Edit::Kind::Site, Phase::ResolvedBefore, instr.begin,
-          pendings[i].matched, pendings[i].firstSite);
-  frame.exit = -1;
-}
-
-void Placer::placeInFront(const Instr &instr) {
-  for (uint32_t site = firstHere; site != endHere; ++site) {
-    switch (getPosition(site)) {
-    case Position::Before:
-    case Position::BlockStart:
-    case Position::BlockEnd:
-      add(Edit::Kind::Site, Phase::Before, instr.begin, instr.opidx, site);
-      break;
-    case Position::FuncEntry:
-      add(Edit::Kind::Site, Phase::FuncEntry, instr.begin, instr.opidx, site);
-      break;
-    default:
-      break;
-    }
-  }
-  placeFuncExits(instr);
-}
-
-void Placer::placeFuncExits(const Instr &instr) {
-  if (funcExits.empty())
-    return;
-  bool exits = isExit(instr.opcode) ||
-               (instr.opcode == Opcode::Call && ctx.isProcExit(instr.imms[0]));
-  if (!exits)
-    return;
-  for (uint32_t site : funcExits)
-    add(Edit::Kind::Site, Phase::FuncExit, instr.begin, instr.opidx, site);
-}
-
-/// The code of these positions runs next to the instruction, so the locals of
-/// its operands are free again behind it.
-static bool isStraight(Position position, Opcode opcode) {
-  return position == Position::Before || position == Position::BlockStart ||
-         position == Position::BlockEnd ||
-         (position == Position::After && !isOpener(opcode));
-}
-
-llvm::Error Placer::captureOperands(const Instr &instr) {
-  Capture capture;
-  for (uint32_t site = firstHere; site != endHere; ++site) {
-    for (const Operand &operand : out.sites[site].source->operands) {
-      if (operand.kind != Operand::Kind::Arg)
-        continue;
-      if (isDivider(instr.opcode) || isEnd(instr.opcode))
-        return fail("instruction " + llvm::Twine(instr.opidx) +
-                    " has no operands");
-      if (operand.index >= capture.needed.size()) {
-        capture.needed.resize(operand.index + 1);
-        capture.types.resize(operand.index + 1);
-      }
-      capture.needed.set(operand.index);
-      capture.types[operand.index] = operand.type;
-      capture.isUnique |= !isStraight(getPosition(site), instr.opcode);
-      out.sites[site].operands = out.captures.size();
-    }
-  }
-  if (capture.needed.none() || !isLive())
-    return llvm::Error::success();
-  if (types) {
-    llvm::ArrayRef<ValType> real = types->operands();
-    if (real.size() < capture.types.size())
-      return fail("instruction " + llvm::Twine(instr.opidx) + " has only " +
-                  llvm::Twine(real.size()) + " operands");
-    capture.types.assign(real.begin(), real.begin() + capture.types.size());
-  }
-  uint32_t index = out.captures.size();
-  add(Edit::Kind::Capture, Phase::Capture, instr.begin, instr.opidx, index);
-  // A loop's head comes before the branch to it, so it must be known now.
-  if (capture.isUnique)
-    for (ValType type : capture.types)
-      capture.locals.push_back(out.pool.take(getStorageType(type)));
-  out.captures.push_back(std::move(capture));
-  return llvm::Error::success();
-}
-
-/// Splits the sites of a branch by what it may reach. The flag says which way
-/// control came to the target.
-void Placer::placeAtTargets(const Instr &instr) {
-  if (!isBranch(instr.opcode))
-    return;
-  // Sites are ordered by position kind, so `at_target` ones are contiguous.
-  uint32_t first = firstHere;
-  while (first != endHere && getPosition(first) != Position::AtTarget)
-    ++first;
-  uint32_t end = first;
-  while (end != endHere && getPosition(end) == Position::AtTarget)
-    ++end;
-  if (first == end)
-    return;
-  uint32_t flag = out.pool.take(ValType::i32());
-  add(Edit::Kind::SetFlag, Phase::SetFlag, instr.begin, instr.opidx, flag);
-  llvm::SmallVector<uint32_t, 8> labels;
-  if (instr.opcode == Opcode::BrTable)
-    labels.assign(instr.targets.begin(), instr.targets.end());
-  else
-    labels.push_back(instr.imms[0]);
-  llvm::sort(labels);
-  labels.erase(llvm::unique(labels), labels.end());
-  for (uint32_t label : labels) {
-    if (label >= frames.size())
-      continue; // validation reports it
-    Frame &target = frames[frames.size() - 1 - label];
-    Pending pending{instr.opidx, first, end - first, static_cast<int32_t>(flag),
-                    -1};
-    if (target.opcode == Opcode::Loop)
-      placeGuarded(target.bodyBegin, Phase::ResolvedBehind, pending);
-    else
-      link(target.behind, pending);
-  }
-  if (instr.opcode != Opcode::BrIf)
-    return;
-  add(Edit::Kind::ClearFlag, Phase::NotTaken, instr.end, instr.opidx, flag);
-  for (uint32_t site = first; site != end; ++site)
-    add(Edit::Kind::Site, Phase::NotTaken, instr.end, instr.opidx, site);
-}
-
-void Placer::placeGuarded(size_t offset, Phase phase, const Pending &pending) {
-  add(Edit::Kind::GuardOpen, phase, offset, pending.matched, pending.flag);
-  for (uint32_t i = 0; i != pending.numSites; ++i)
-    add(Edit::Kind::Site, phase, offset, pending.matched,
-        pending.firstSite + i);
-  add(Edit::Kind::GuardClose, phase, offset, pending.matched);
-}
-
-/// What runs when the function's label is reached, by falling or branching.
-void Placer::placeFunctionEnd(const Instr &instr) {
-  for (int32_t i = frames.back().behind; i != -1; i = pendings[i].next) {
-    needsWrapper = true;
-    placeGuarded(instr.begin, Phase::AtFunctionEnd, pendings[i]);
-  }
-  for (uint32_t site : funcExits)
-    add(Edit::Kind::Site, Phase::FuncExitEnd, instr.begin, instr.opidx, site);
-  if (needsWrapper)
-    add(Edit::Kind::CloseWrapper, Phase::CloseWrapper, instr.begin,
-        instr.opidx);
-}
-
-//===----------------------------------------------------------------------===//
-// Behind an instruction
-//===----------------------------------------------------------------------===//
-
-void Placer::updateFrames(const Instr &instr) {
-  Frame &top = frames.back();
-  if (isOpener(instr.opcode)) {
-    Frame frame;
-    frame.opcode = instr.opcode;
-    frame.deadOnEntry = frame.dead = top.dead;
-    frame.bodyBegin = instr.end;
-    frames.push_back(frame);
-  } else if (isDivider(instr.opcode)) {
-    top.dead = top.deadOnEntry;
-  } else if (isEnd(instr.opcode)) {
-    frames.pop_back();
-  } else if (isExit(instr.opcode) || instr.opcode == Opcode::Br ||
-             instr.opcode == Opcode::BrTable) {
-    top.dead = true;
-  }
-}
-
-llvm::Error Placer::placePendingBehind(const Instr &instr, int32_t list) {
-  for (int32_t i = list; i != -1; i = pendings[i].next) {
-    const Pending pending = pendings[i];
-    if (pending.flag >= 0)
-      placeGuarded(instr.end, Phase::ResolvedBehind, pending);
-    else if (llvm::Error error =
-                 placeAfter(instr, pending.firstSite, Phase::ResolvedBehind,
-                            pending.matched))
-      return error;
-  }
-  return llvm::Error::success();
-}
-
-llvm::Error Placer::placeBehind(const Instr &instr) {
-  if (firstHere == endHere || frames.back().deadOnEntry)
-    return llvm::Error::success();
-  if (isOpener(instr.opcode) || isDivider(instr.opcode)) {
-    attachBlockSites(instr);
-    return llvm::Error::success();
-  }
-  if (!isLive())
-    return llvm::Error::success();
-  for (uint32_t site = firstHere; site != endHere; ++site)
-    if (getPosition(site) == Position::After)
-      if (llvm::Error error =
-              placeAfter(instr, site, Phase::ResultsBehind, instr.opidx))
-        return error;
-  return llvm::Error::success();
-}
-
-/// Sites of an opener or divider: inside of the block, and at its end.
-void Placer::attachBlockSites(const Instr &instr) {
-  for (uint32_t site = firstHere; site != endHere; ++site)
-    if (getPosition(site) == Position::Entry)
-      add(Edit::Kind::Site, Phase::ResolvedBehind, instr.end, instr.opidx,
-          site);
-  // Lists are read from their head, so the last site goes in first.
-  Frame &frame = frames.back();
-  for (uint32_t site = endHere; site-- != firstHere;) {
-    Pending pending{instr.opidx, site, 1, -1, -1};
-    if (getPosition(site) == Position::Exit)
-      link(frame.exit, pending);
-    else if (getPosition(site) == Position::After)
-      link(frame.behind, pending);
-  }
-}
-
-llvm::Error Placer::placeAfter(const Instr &instr, uint32_t site, Phase phase,
-                               uint32_t matched) {
-  llvm::Expected<int32_t> results = captureResults(instr, site);
-  if (!results)
-    return results.takeError();
-  add(Edit::Kind::Site, phase, instr.end, matched, site).results = *results;
-  return llvm::Error::success();
-}
-
-/// The results of `instr` that a site reads; -1 if it reads none.
-llvm::Expected<int32_t> Placer::captureResults(const Instr &instr,
-                                               uint32_t site) {
-  Capture capture;
-  for (const Operand &operand : out.sites[site].source->operands) {
-    if (operand.kind != Operand::Kind::Result)
-      continue;
-    if (operand.index >= capture.needed.size()) {
-      capture.needed.resize(operand.index + 1);
-      capture.types.resize(operand.index + 1);
-    }
-    capture.needed.set(operand.index);
-    capture.types[operand.index] = operand.type;
-  }
-  if (capture.needed.none())
-    return -1;
-  if (types) {
-    llvm::ArrayRef<ValType> real = types->results();
-    if (real.size() < capture.types.size())
-      return fail("instruction " + llvm::Twine(instr.opidx) + " has only " +
-                  llvm::Twine(real.size()) + " results");
-    capture.types.assign(real.begin(), real.begin() + capture.types.size());
-  }
-  out.captures.push_back(std::move(capture));
-  return static_cast<int32_t>(out.captures.size() - 1);
-}
-
-wasm::ValType detail::getStorageType(ValType type) {
-  if (type.isDefaultable())
-    return type;
-  return type.isAbstractRef() ? ValType::ref(true, type.getAbstractHeap())
-                              : ValType::ref(true, type.getTypeIndex());
-}
-
-llvm::Error detail::placeSites(Context &ctx, uint32_t defined,
-                               llvm::ArrayRef<SiteRef> sites,
-                               Placement &placement) {
-  placement.clear();
-  return Placer(ctx, defined, placement).run(sites);
 }

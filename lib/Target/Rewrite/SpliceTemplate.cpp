@@ -213,6 +213,15 @@ static std::optional<uint32_t> findIndex(llvm::ArrayRef<uint32_t> list,
   return static_cast<uint32_t>(it - list.begin());
 }
 
+/// Position of the operand that a global stands for, or nullopt.
+static std::optional<uint32_t> findAssigned(const Template &source,
+                                            uint32_t global) {
+  for (auto [i, assigned] : llvm::enumerate(source.assigned))
+    if (assigned.global == global)
+      return i;
+  return std::nullopt;
+}
+
 llvm::Error FunctionTranslator::translateGlobal(const Instr &instr) {
   uint32_t global = instr.imms[0];
   bool isSet = instr.opcode == Opcode::GlobalSet;
@@ -221,6 +230,14 @@ llvm::Error FunctionTranslator::translateGlobal(const Instr &instr) {
     std::optional<uint32_t> state = findIndex(source->states, global);
     if (hole && isSet)
       return fail("a hole is written");
+    if (std::optional<uint32_t> operand = findAssigned(*source, global)) {
+      Piece piece{isSet ? Piece::Kind::AssignedSet : Piece::Kind::AssignedGet};
+      piece.index = *operand;
+      if (isSet)
+        code.writesAssigned.set(*operand);
+      code.pieces.push_back(piece);
+      return llvm::Error::success();
+    }
     if (hole || state) {
       Piece piece{hole    ? Piece::Kind::Hole
                   : isSet ? Piece::Kind::StateSet
@@ -239,7 +256,7 @@ llvm::Error FunctionTranslator::translateGlobal(const Instr &instr) {
       return llvm::Error::success();
     }
   return fail("global " + llvm::Twine(global) +
-              " is neither hole, state nor shared");
+              " is neither hole, state, operand nor shared");
 }
 
 llvm::Error FunctionTranslator::translateCall(const Instr &instr) {
@@ -423,6 +440,9 @@ llvm::Expected<TemplateCode> Translator::translateTemplate(uint32_t index) {
   const Template &source = plan.templates[index];
   TemplateCode code;
   code.writesState.resize(source.states.size());
+  code.writesAssigned.resize(source.assigned.size());
+  for (const AssignedOperand &assigned : source.assigned)
+    code.assigned.push_back(assigned.operand.type);
   for (uint32_t global : source.holes)
     code.holes.push_back(generated.globals[global].type);
   for (uint32_t global : source.states)
@@ -465,6 +485,10 @@ static void emitPiece(wasm::ByteSink &out, const TemplateCode &code,
                          binding.firstGlobal +
                              table->states[piece.index][binding.row]);
   }
+  case Piece::Kind::AssignedGet:
+    return appendIndexed(out, OpLocalGet, binding.assigned[piece.index]);
+  case Piece::Kind::AssignedSet:
+    return appendIndexed(out, OpLocalSet, binding.assigned[piece.index]);
   }
 }
 
@@ -478,22 +502,35 @@ void detail::emitCode(wasm::ByteSink &out, const TemplateCode &code,
     out.push_back(OpEnd);
 }
 
-void detail::makeTemplateFunction(Layout &layout, TemplateCode &code,
-                                  llvm::StringRef name) {
+/// The signature of the function that sites call.
+static wasm::FuncType getTemplateType(const TemplateCode &code) {
   wasm::FuncType type;
-  type.params.append(code.params.begin(), code.params.end());
-  type.params.append(code.holes.begin(), code.holes.end());
-  type.params.append(code.states.begin(), code.states.end());
+  for (llvm::ArrayRef<ValType> list : {llvm::ArrayRef<ValType>(code.params),
+                                       llvm::ArrayRef<ValType>(code.holes),
+                                       llvm::ArrayRef<ValType>(code.states),
+                                       llvm::ArrayRef<ValType>(code.assigned)})
+    type.params.append(list.begin(), list.end());
   for (unsigned state : code.writesState.set_bits())
     type.results.push_back(code.states[state]);
+  for (unsigned operand : code.writesAssigned.set_bits())
+    type.results.push_back(code.assigned[operand]);
+  return type;
+}
+
+void detail::makeTemplateFunction(Layout &layout, TemplateCode &code,
+                                  llvm::StringRef name) {
+  wasm::FuncType type = getTemplateType(code);
   code.function = layout.addFunction(type, "whamm.template." + name.str());
 
   uint32_t numParams = code.params.size(), numInputs = type.params.size();
-  llvm::SmallVector<uint32_t> locals;
+  llvm::SmallVector<uint32_t> locals, assigned;
   for (uint32_t i = 0, e = numParams + code.locals.size(); i != e; ++i)
     locals.push_back(i < numParams ? i : i - numParams + numInputs);
+  for (uint32_t i = numInputs - code.assigned.size(); i != numInputs; ++i)
+    assigned.push_back(i);
   Binding binding;
   binding.locals = locals;
+  binding.assigned = assigned;
   binding.firstHole = numParams;
   binding.firstState = numParams + code.holes.size();
   Buffer &body = layout.getNewFunction(*code.function).body;
@@ -501,6 +538,8 @@ void detail::makeTemplateFunction(Layout &layout, TemplateCode &code,
   emitCode(body, code, binding);
   for (unsigned state : code.writesState.set_bits())
     appendIndexed(body, OpLocalGet, binding.firstState + state);
+  for (unsigned operand : code.writesAssigned.set_bits())
+    appendIndexed(body, OpLocalGet, assigned[operand]);
   body.push_back(OpEnd);
 }
 
@@ -517,21 +556,37 @@ static void emitCall(wasm::ByteSink &out, const TemplateCode &code,
   };
   for (unsigned i = 0; i != code.states.size(); ++i)
     appendIndexed(out, OpGlobalGet, getGlobal(i));
+  for (uint32_t local : binding.assigned)
+    appendIndexed(out, OpLocalGet, local);
   appendIndexed(out, OpCall, *code.function);
+  for (int i = code.writesAssigned.find_last(); i >= 0;
+       i = code.writesAssigned.find_prev(i))
+    appendIndexed(out, OpLocalSet, binding.assigned[i]);
   for (int i = code.writesState.find_last(); i >= 0;
        i = code.writesState.find_prev(i))
     appendIndexed(out, OpGlobalSet, getGlobal(i));
 }
 
+/// True where a parameter, which keeps its value, lies in a local that the
+/// code assigns.
+static bool isOverwritten(const TemplateCode &code, const Binding &binding,
+                          uint32_t local) {
+  for (unsigned i : code.writesAssigned.set_bits())
+    if (binding.assigned[i] == local)
+      return true;
+  return false;
+}
+
 /// Host locals for a template's locals, parameters first. What the code may
 /// write is its own; `owned` gets what must be released.
 static void bindLocals(wasm::ByteSink &out, const TemplateCode &code,
-                       llvm::ArrayRef<uint32_t> operands, LocalPool &pool,
+                       llvm::ArrayRef<uint32_t> operands,
+                       const Binding &binding, LocalPool &pool,
                        llvm::SmallVectorImpl<uint32_t> &locals,
                        llvm::SmallVectorImpl<uint32_t> &owned) {
   for (auto [i, operand] : llvm::enumerate(operands)) {
     uint32_t local = operand;
-    if (code.writesParam.test(i)) {
+    if (code.writesParam.test(i) || isOverwritten(code, binding, operand)) {
       local = pool.take(code.params[i]);
       owned.push_back(local);
       appendIndexed(out, OpLocalGet, operand);
@@ -556,7 +611,7 @@ void detail::emitSite(wasm::ByteSink &out, const TemplateCode &code,
   if (code.function)
     return emitCall(out, code, operands, binding);
   llvm::SmallVector<uint32_t, 8> locals, owned;
-  bindLocals(out, code, operands, pool, locals, owned);
+  bindLocals(out, code, operands, binding, pool, locals, owned);
   binding.locals = locals;
   emitCode(out, code, binding);
   for (uint32_t local : llvm::reverse(owned))

@@ -11,13 +11,23 @@
 ///     "shared": [[generated global, plan global], ...],
 ///     "templates": [{"function": "export" or index, "name": "...",
 ///                    "operands": [["arg", 0, "i32"], ...],
-///                    "holes": [global, ...], "states": [global, ...]}, ...],
+///                    "holes": [global, ...], "states": [global, ...],
+///                    "assigned": [["arg", 0, "i32", global], ...],
+///                    "altCalls": [func, ...], "mayFallThrough": false,
+///                    "immediates": [number, ...]}, ...],
 ///     "sites": [{"template": 0, "position": "before", "rank": 0,
-///                "rows": [[func, opidx, [hole, ...], [state, ...]], ...]}],
-///     "init": f, "onReport": f, "getters": [["name", plan global], ...],
-///     "report": {"descriptor": "bytes", "values": [plan global, ...]},
+///                "rows": [[func, opidx, [hole, ...], [state, ...],
+///                          [immediate, ...]], ...]}],
+///     "init": f, "begin": f, "end": f, "onReport": f,
+///     "data": "bytes", "dataAddress": plan global,
+///     "memories": ["library", ...],
+///     "shadows": [[table, [fid, ...]], ...],
+///     "getters": [["name", plan global], ...],
+///     "report": {"descriptor": "bytes", "values": [plan global, ...],
+///                "strings": [position in values, ...]},
 ///     "inlineLimit": n }
 /// \endcode
+/// Kinds of operands: arg, result, local; alt_taken, alt_result, alt_call.
 /// Instead of `rows`, `"every": "call"` (or `"*"`) makes a row of each such
 /// instruction whose operands have the template's types, with holes func and
 /// opidx and new zero i32 states.
@@ -69,6 +79,8 @@ public:
 private:
   void readTemplate(const json::Object &object);
   void readSites(const json::Object &object);
+  void readHooks(const json::Object &root);
+  void readReport(const json::Object &report);
   void readRow(const json::Array &row, SiteTable &table);
   void addMatch(uint32_t function, uint32_t opidx, SiteTable &table);
   void matchEvery(llvm::StringRef name, SiteTable &table);
@@ -101,6 +113,7 @@ static Position parsePosition(llvm::StringRef name) {
       .Case("func_exit", Position::FuncExit)
       .Case("block_start", Position::BlockStart)
       .Case("block_end", Position::BlockEnd)
+      .Case("alt", Position::Alt)
       .Default(Position::Before);
 }
 
@@ -122,23 +135,40 @@ uint32_t PlanReader::findFunction(const json::Value &value) {
   return getInt(value);
 }
 
+/// `["arg", 0, "i32"]`.
+static Operand parseOperand(const json::Array &operand) {
+  auto kind = llvm::StringSwitch<Operand::Kind>(*operand[0].getAsString())
+                  .Case("arg", Operand::Kind::Arg)
+                  .Case("result", Operand::Kind::Result)
+                  .Case("alt_taken", Operand::Kind::AltTaken)
+                  .Case("alt_result", Operand::Kind::AltResult)
+                  .Case("alt_call", Operand::Kind::AltCall)
+                  .Default(Operand::Kind::Local);
+  return {kind, static_cast<uint32_t>(getInt(operand[1])),
+          parseType(*operand[2].getAsString())};
+}
+
 void PlanReader::readTemplate(const json::Object &object) {
   Template t;
   t.function = findFunction(*object.get("function"));
   t.name = object.getString("name").value_or("t").str();
   forEach(object, "operands", [&](const json::Value &value) {
-    const json::Array &operand = *value.getAsArray();
-    auto kind = llvm::StringSwitch<Operand::Kind>(*operand[0].getAsString())
-                    .Case("arg", Operand::Kind::Arg)
-                    .Case("result", Operand::Kind::Result)
-                    .Default(Operand::Kind::Local);
-    t.operands.push_back({kind, static_cast<uint32_t>(getInt(operand[1])),
-                          parseType(*operand[2].getAsString())});
+    t.operands.push_back(parseOperand(*value.getAsArray()));
   });
-  forEach(object, "holes",
-          [&](const json::Value &v) { t.holes.push_back(getInt(v)); });
-  forEach(object, "states",
-          [&](const json::Value &v) { t.states.push_back(getInt(v)); });
+  forEach(object, "assigned", [&](const json::Value &value) {
+    const json::Array &operand = *value.getAsArray();
+    t.assigned.push_back(
+        {parseOperand(operand), static_cast<uint32_t>(getInt(operand[3]))});
+  });
+  auto readInts = [&](llvm::StringRef key, std::vector<uint32_t> &list) {
+    forEach(object, key,
+            [&](const json::Value &v) { list.push_back(getInt(v)); });
+  };
+  readInts("holes", t.holes);
+  readInts("states", t.states);
+  readInts("altCalls", t.altCalls);
+  readInts("immediates", t.immediates);
+  t.mayFallThrough = object.getBoolean("mayFallThrough").value_or(false);
   plan.templates.push_back(std::move(t));
 }
 
@@ -150,6 +180,10 @@ void PlanReader::readRow(const json::Array &row, SiteTable &table) {
       column.push_back(getInt(value));
   if (row.size() > 3)
     for (auto [column, value] : llvm::zip(table.states, *row[3].getAsArray()))
+      column.push_back(getInt(value));
+  if (row.size() > 4)
+    for (auto [column, value] :
+         llvm::zip(table.immediates, *row[4].getAsArray()))
       column.push_back(getInt(value));
 }
 
@@ -210,6 +244,7 @@ void PlanReader::readSites(const json::Object &object) {
     const Template &t = plan.templates[table.templateIndex];
     table.holes.resize(t.holes.size());
     table.states.resize(t.states.size());
+    table.immediates.resize(t.immediates.size());
   }
   forEach(object, "rows",
           [&](const json::Value &row) { readRow(*row.getAsArray(), table); });
@@ -233,25 +268,53 @@ void PlanReader::read(const json::Object &root) {
           [&](const json::Value &v) { readTemplate(*v.getAsObject()); });
   forEach(root, "sites",
           [&](const json::Value &v) { readSites(*v.getAsObject()); });
-  if (const json::Value *init = root.get("init"))
-    plan.init = findFunction(*init);
-  if (const json::Value *onReport = root.get("onReport"))
-    plan.onReport = findFunction(*onReport);
+  readHooks(root);
   forEach(root, "getters", [&](const json::Value &value) {
     const json::Array &pair = *value.getAsArray();
     plan.getters.emplace_back(pair[0].getAsString()->str(), getInt(pair[1]));
   });
-  if (const json::Object *report = root.getObject("report")) {
-    plan.report.emplace();
-    llvm::StringRef bytes = report->getString("descriptor").value_or("");
-    plan.report->descriptor.assign(bytes.begin(), bytes.end());
-    forEach(*report, "values", [&](const json::Value &v) {
-      plan.report->values.push_back({static_cast<uint32_t>(getInt(v))});
-    });
-    if (report->getBoolean("all").value_or(false))
-      for (uint32_t i = 0; i != plan.globals.size(); ++i)
-        plan.report->values.push_back({i});
-  }
+  if (const json::Object *report = root.getObject("report"))
+    readReport(*report);
+}
+
+void PlanReader::readHooks(const json::Object &root) {
+  auto readHook = [&](llvm::StringRef key, std::optional<uint32_t> &hook) {
+    if (const json::Value *function = root.get(key))
+      hook = findFunction(*function);
+  };
+  readHook("init", plan.init);
+  readHook("begin", plan.begin);
+  readHook("end", plan.end);
+  readHook("onReport", plan.onReport);
+  llvm::StringRef data = root.getString("data").value_or("");
+  plan.data.assign(data.begin(), data.end());
+  if (auto address = root.getInteger("dataAddress"))
+    plan.dataAddress = *address;
+  forEach(root, "memories", [&](const json::Value &v) {
+    plan.memories.push_back(v.getAsString()->str());
+  });
+  forEach(root, "shadows", [&](const json::Value &value) {
+    const json::Array &pair = *value.getAsArray();
+    InjectionPlan::Shadow &shadow = plan.shadows.emplace_back();
+    shadow.table = getInt(pair[0]);
+    for (const json::Value &fid : *pair[1].getAsArray())
+      shadow.fids.push_back(*fid.getAsInteger());
+  });
+}
+
+void PlanReader::readReport(const json::Object &report) {
+  plan.report.emplace();
+  llvm::StringRef bytes = report.getString("descriptor").value_or("");
+  plan.report->descriptor.assign(bytes.begin(), bytes.end());
+  std::vector<ReportValue> &values = plan.report->values;
+  forEach(report, "values", [&](const json::Value &v) {
+    values.push_back({static_cast<uint32_t>(getInt(v))});
+  });
+  if (report.getBoolean("all").value_or(false))
+    for (uint32_t i = 0; i != plan.globals.size(); ++i)
+      values.push_back({i});
+  forEach(report, "strings",
+          [&](const json::Value &v) { values[getInt(v)].isString = true; });
 }
 
 static llvm::Expected<std::unique_ptr<llvm::MemoryBuffer>>

@@ -35,9 +35,14 @@ public:
 
 private:
   LogicalResult layOutGlobals();
+  size_t getNumSlots(inject::TemplateOp op);
   LogicalResult checkSlots();
   void layOutSites(inject::SitesOp sites);
+  void layOutColumn(ArrayRef<int32_t> slots, uint32_t offset,
+                    wasm::ValType type, uint64_t bits, ArrayRef<int64_t> inits);
   FailureOr<GeneratedNames> generate();
+  void addRuntimeNeeds();
+  void shareGlobals(const GeneratedNames &names);
   void addTemplates(const GeneratedNames &names);
   void addSites(inject::SitesOp sites, const GeneratedNames &names);
   void addGetters();
@@ -83,15 +88,25 @@ static uint64_t truncateBits(uint64_t bits, wasm::ValType type) {
 // State
 //===----------------------------------------------------------------------===//
 
-/// Slots are dense: each of 0, 1, ... belongs to one state of one site.
+/// The number of slots that a site of the template takes.
+size_t PlanBuilder::getNumSlots(inject::TemplateOp op) {
+  size_t count = 0;
+  for (auto symbol : op.getStates().getAsRange<FlatSymbolRefAttr>())
+    count += symbols.lookup<inject::StateOp>(symbol.getValue())
+                 .getComponents()
+                 .size();
+  return count;
+}
+
+/// Slots are dense: each of 0, 1, ... belongs to one component of a state of
+/// one site.
 LogicalResult PlanBuilder::checkSlots() {
   uint64_t total = 0;
   auto forEachTable = [&](auto fn) {
     for (auto sites : module.getOps<inject::SitesOp>())
       if (sites.getPosition() != inject::Position::Init)
-        fn(sites, symbols.lookup<inject::TemplateOp>(sites.getTemplate_())
-                      .getStates()
-                      .size());
+        fn(sites, getNumSlots(symbols.lookup<inject::TemplateOp>(
+                      sites.getTemplate_())));
   };
   forEachTable([&](inject::SitesOp sites, size_t numStates) {
     total += sites.getNumSites() * numStates;
@@ -127,9 +142,11 @@ LogicalResult PlanBuilder::layOutGlobals() {
   });
   for (inject::StateOp state : states) {
     programStates[state.getSymName()] = plan.globals.size();
-    plan.globals.push_back({getValType(state.getStorageType()),
-                            getBits(state.getInitAttr()), true,
-                            "whamm." + state.getName().str()});
+    SmallVector<Type> components = state.getComponents();
+    for (auto [k, type] : llvm::enumerate(components))
+      plan.globals.push_back({getValType(type), getBits(state.getInitAttr()),
+                              true,
+                              "whamm." + getStateGlobal(state.getName(), k)});
   }
   firstSlot = plan.globals.size();
   for (auto sites : module.getOps<inject::SitesOp>())
@@ -141,22 +158,31 @@ void PlanBuilder::layOutSites(inject::SitesOp sites) {
   auto op = symbols.lookup<inject::TemplateOp>(sites.getTemplate_());
   if (sites.getPosition() == inject::Position::Init)
     return; // its slots are those of the body's table
+  uint32_t offset = 0;
   for (auto [k, symbol] :
        llvm::enumerate(op.getStates().getAsRange<FlatSymbolRefAttr>())) {
     auto state = symbols.lookup<inject::StateOp>(symbol.getValue());
-    StateGlobal global{getValType(state.getStorageType()),
-                       getBits(state.getInitAttr()), true, ""};
     ArrayRef<int64_t> inits;
     if (sites.getInits())
       inits = cast<DenseI64ArrayAttr>((*sites.getInits())[k]).asArrayRef();
-    for (auto [row, slot] : llvm::enumerate(sites.getSlot())) {
-      uint32_t index = firstSlot + slot + k;
-      if (index >= plan.globals.size())
-        plan.globals.resize(index + 1);
-      if (!inits.empty())
-        global.bits = truncateBits(inits[row], global.type);
-      plan.globals[index] = global;
-    }
+    for (Type type : state.getComponents())
+      layOutColumn(sites.getSlot(), offset++, getValType(type),
+                   getBits(state.getInitAttr()), inits);
+  }
+}
+
+/// The globals of one component of a state, one per row.
+void PlanBuilder::layOutColumn(ArrayRef<int32_t> slots, uint32_t offset,
+                               wasm::ValType type, uint64_t bits,
+                               ArrayRef<int64_t> inits) {
+  StateGlobal global{type, bits, true, ""};
+  for (auto [row, slot] : llvm::enumerate(slots)) {
+    uint32_t index = firstSlot + slot + offset;
+    if (index >= plan.globals.size())
+      plan.globals.resize(index + 1);
+    if (!inits.empty())
+      global.bits = truncateBits(inits[row], global.type);
+    plan.globals[index] = global;
   }
 }
 
@@ -182,6 +208,11 @@ FailureOr<GeneratedNames> PlanBuilder::generate() {
   Codegen codegen(usesFmod);
   for (auto state : module.getOps<inject::StateOp>())
     codegen.declareState(state);
+  for (auto import : module.getOps<inject::ImportOp>())
+    codegen.addImport(import);
+  for (auto function : module.getOps<inject::FunctionOp>())
+    if (failed(codegen.addFunction(function)))
+      return failure();
   for (auto op : module.getOps<inject::TemplateOp>())
     if (failed(codegen.addTemplate(op, op.getSymName())))
       return failure();
@@ -190,7 +221,7 @@ FailureOr<GeneratedNames> PlanBuilder::generate() {
     std::vector<std::string> callees;
     for (auto op : module.getOps<decltype(tag)>()) {
       callees.push_back((name + Twine(callees.size())).str());
-      if (failed(codegen.addFunction(op.getBody().front(), callees.back())))
+      if (failed(codegen.addBody(op.getBody().front(), callees.back())))
         return failure();
     }
     if (!callees.empty())
@@ -198,6 +229,8 @@ FailureOr<GeneratedNames> PlanBuilder::generate() {
     return success();
   };
   if (failed(addBodies(inject::InitOp(), "init")) ||
+      failed(addBodies(inject::OnBeginOp(), "begin")) ||
+      failed(addBodies(inject::OnEndOp(), "end")) ||
       failed(addBodies(inject::OnReportOp(), "report")))
     return failure();
 
@@ -205,6 +238,10 @@ FailureOr<GeneratedNames> PlanBuilder::generate() {
   if (failed(bytes))
     return failure();
   plan.generated = std::move(*bytes);
+  for (auto &[name, type] : codegen.getResultGlobals()) {
+    programStates[name] = plan.globals.size();
+    plan.globals.push_back({getValType(type), 0, true, name});
+  }
   llvm::Expected<wasm::Module> parsed = wasm::Module::parse(plan.generated);
   if (!parsed)
     return module.emitError(
@@ -219,9 +256,36 @@ static Operand::Kind getOperandKind(inject::SourceKind kind) {
     return Operand::Kind::Arg;
   case inject::SourceKind::Result:
     return Operand::Kind::Result;
+  case inject::SourceKind::AltTaken:
+    return Operand::Kind::AltTaken;
+  case inject::SourceKind::AltResult:
+    return Operand::Kind::AltResult;
+  case inject::SourceKind::AltCall:
+    return Operand::Kind::AltCall;
   default:
     return Operand::Kind::Local;
   }
+}
+
+/// What a template assigns, and what takes the instruction's place. An operand
+/// whose placeholder the generated code does not use any more is dropped.
+static void addManipulation(inject::TemplateOp op, const GeneratedNames &names,
+                            Template &result) {
+  if (auto list = op.getAssigned())
+    for (auto [attr, type] :
+         llvm::zip_equal(list->getAsRange<inject::ParamAttr>(),
+                         op.getAssignedTypes()->getAsValueRange<TypeAttr>())) {
+      auto it = names.globals.find(Codegen::getAssignedName(attr, type));
+      if (it != names.globals.end())
+        result.assigned.push_back({{getOperandKind(attr.getKind()),
+                                    attr.getIndex(), getValType(type)},
+                                   it->second});
+    }
+  if (auto callees = op.getAltCalls())
+    result.altCalls.assign(callees->begin(), callees->end());
+  if (auto immediates = op.getImmediates())
+    result.immediates.assign(immediates->begin(), immediates->end());
+  result.mayFallThrough = op.getMayFallThrough();
 }
 
 /// What diagnostics call a template: its name and place in the script.
@@ -232,6 +296,40 @@ static std::string describe(inject::TemplateOp op) {
         (" (" + loc.getFilename().getValue() + ":" + Twine(loc.getLine()) + ")")
             .str();
   return text;
+}
+
+/// Binds what is one for the program: globals of scripts, further results of
+/// functions, the address of the data.
+void PlanBuilder::shareGlobals(const GeneratedNames &names) {
+  auto share = [&](StringRef name, uint32_t index) {
+    if (auto it = names.globals.find(name); it != names.globals.end())
+      plan.sharedGlobals.push_back({it->second, index});
+  };
+  for (auto &[name, index] : programStates) {
+    auto state = symbols.lookup<inject::StateOp>(name);
+    unsigned count = state ? state.getComponents().size() : 1;
+    for (unsigned k = 0; k < count; ++k)
+      share(getStateGlobal(name, k), index + k);
+  }
+  if (plan.dataAddress)
+    share(Codegen::dataAddressName, *plan.dataAddress);
+}
+
+/// Bytes for the runtime, numbers of memories, shadows of tables.
+void PlanBuilder::addRuntimeNeeds() {
+  for (auto data : module.getOps<inject::DataOp>()) {
+    plan.data.assign(data.getBytes().bytes_begin(),
+                     data.getBytes().bytes_end());
+    plan.dataAddress = plan.globals.size();
+    plan.globals.push_back({wasm::ValType::i32(), 0, true, "whamm.data"});
+  }
+  for (auto memories : module.getOps<inject::MemoriesOp>())
+    for (auto name : memories.getLibraries().getAsRange<StringAttr>())
+      plan.memories.push_back(name.str());
+  for (auto shadow : module.getOps<inject::ShadowOp>())
+    plan.shadows.push_back(
+        {shadow.getTable(), std::vector<int32_t>(shadow.getFids().begin(),
+                                                 shadow.getFids().end())});
 }
 
 void PlanBuilder::addTemplates(const GeneratedNames &names) {
@@ -255,28 +353,33 @@ void PlanBuilder::addTemplates(const GeneratedNames &names) {
       result.holes.push_back(it->second);
       holes.push_back(param.getIndex());
     }
-    for (auto [k, symbol] :
-         llvm::enumerate(op.getStates().getAsRange<FlatSymbolRefAttr>())) {
-      auto it = names.globals.find(symbol.getValue());
-      if (it == names.globals.end())
-        continue;
-      result.states.push_back(it->second);
-      states.push_back(k);
+    unsigned slot = 0;
+    for (auto symbol : op.getStates().getAsRange<FlatSymbolRefAttr>()) {
+      auto state = symbols.lookup<inject::StateOp>(symbol.getValue());
+      for (unsigned k = 0, e = state.getComponents().size(); k < e;
+           ++k, ++slot) {
+        auto it = names.globals.find(getStateGlobal(symbol.getValue(), k));
+        if (it == names.globals.end())
+          continue;
+        result.states.push_back(it->second);
+        states.push_back(slot);
+      }
     }
+    addManipulation(op, names, result);
     templateIndex[op.getSymName()] = plan.templates.size();
     plan.templates.push_back(std::move(result));
     liveHoles.push_back(holes);
     liveStates.push_back(states);
   }
-  for (auto &[name, index] : programStates)
-    if (auto it = names.globals.find(name); it != names.globals.end())
-      plan.sharedGlobals.push_back({it->second, index});
+  shareGlobals(names);
   auto getFunction = [&](StringRef name) -> std::optional<uint32_t> {
     auto it = names.functions.find(name);
     return it == names.functions.end() ? std::nullopt
                                        : std::optional(it->second);
   };
   plan.init = getFunction("init");
+  plan.begin = getFunction("begin");
+  plan.end = getFunction("end");
   plan.onReport = getFunction("report");
 }
 
@@ -284,7 +387,9 @@ void PlanBuilder::addSites(inject::SitesOp sites, const GeneratedNames &names) {
   auto op = symbols.lookup<inject::TemplateOp>(sites.getTemplate_());
   bool isEmpty = llvm::all_of(op.getBody().front(),
                               [](Operation &inner) { return isPure(&inner); });
-  if (isEmpty)
+  bool changesInstruction = sites.getPosition() == inject::Position::Alt ||
+                            op.getImmediates().has_value();
+  if (isEmpty && !changesInstruction)
     return; // rows of the report, but no code
   SiteTable table;
   table.templateIndex = templateIndex.lookup(sites.getTemplate_());
@@ -305,12 +410,17 @@ void PlanBuilder::addSites(inject::SitesOp sites, const GeneratedNames &names) {
       column.push_back(firstSlot + slot + state);
     table.states.push_back(std::move(column));
   }
+  if (auto immediates = sites.getImmediates())
+    for (auto column : immediates->getAsRange<DenseI64ArrayAttr>())
+      table.immediates.emplace_back(column.asArrayRef().begin(),
+                                    column.asArrayRef().end());
   plan.sites.push_back(std::move(table));
 }
 
 void PlanBuilder::addGetters() {
   for (auto state : module.getOps<inject::StateOp>())
-    if (state.getScope() == inject::Scope::Program && !state.getReport())
+    if (state.getScope() == inject::Scope::Program && !state.getReport() &&
+        state.getComponents().size() == 1)
       plan.getters.push_back({"get_" + state.getName().str(),
                               programStates.lookup(state.getSymName())});
 }
@@ -318,6 +428,7 @@ void PlanBuilder::addGetters() {
 FailureOr<InjectionPlan> PlanBuilder::run() {
   if (failed(layOutGlobals()))
     return failure();
+  addRuntimeNeeds();
   FailureOr<GeneratedNames> names = generate();
   if (failed(names))
     return failure();

@@ -6,489 +6,97 @@
 
 #include "Codegen.h"
 
+#include "FunctionBuilder.h"
+
 #include "whamm/Runtime/Runtime.h"
 
-#include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/SCF/IR/SCF.h"
-#include "llvm/ADT/TypeSwitch.h"
-
-#include "binaryen-c.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
 
 using namespace mlir;
 using namespace whamm;
 using namespace whamm::rewrite;
 
-static BinaryenType getType(Type type) {
-  if (type.isF32())
-    return BinaryenTypeFloat32();
-  if (type.isF64())
-    return BinaryenTypeFloat64();
-  return type.isInteger(64) ? BinaryenTypeInt64() : BinaryenTypeInt32();
-}
-
-namespace {
-
-/// Translates one body. Every value goes through a local of its own; Binaryen
-/// removes what is not needed.
-class FunctionBuilder {
-public:
-  FunctionBuilder(BinaryenModuleRef module, unsigned numParams,
-                  const llvm::StringMap<std::string> &numerics)
-      : module(module), numParams(numParams), numerics(numerics) {}
-
-  void mapParam(Value value, unsigned index) { locals[value] = index; }
-  void mapHole(Value value, std::string name) {
-    holes[value] = std::move(name);
-  }
-  FailureOr<BinaryenExpressionRef> build(Block &block);
-  ArrayRef<BinaryenType> getVarTypes() const { return varTypes; }
-
-private:
-  using Expr = BinaryenExpressionRef;
-  Expr get(Value value);
-  unsigned addLocal(Value value, Type type);
-  LogicalResult buildOp(Operation &op, SmallVectorImpl<Expr> &out);
-  FailureOr<Expr> buildIf(scf::IfOp op);
-  Expr buildValue(Operation &op);
-  Expr buildConstant(arith::ConstantOp op);
-  Expr buildBinary(Operation &op);
-  Expr buildCompare(arith::CmpIOp op);
-  Expr buildCompare(arith::CmpFOp op);
-  Expr buildConversion(Operation &op);
-  Expr buildExtension(Operation &op, bool isSigned);
-  Expr buildTrunc(wasm_inject::TruncOp op);
-  Expr buildCall(StringRef callee, Operation &op);
-  Expr unary(BinaryenOp code, Value value) {
-    return BinaryenUnary(module, code, get(value));
-  }
-
-  BinaryenModuleRef module;
-  unsigned numParams;
-  const llvm::StringMap<std::string> &numerics;
-  DenseMap<Value, unsigned> locals;
-  DenseMap<Value, std::string> holes;
-  std::vector<BinaryenType> varTypes;
-};
-
-} // namespace
-
-unsigned FunctionBuilder::addLocal(Value value, Type type) {
-  unsigned index = numParams + varTypes.size();
-  varTypes.push_back(getType(type));
-  locals[value] = index;
-  return index;
-}
-
-BinaryenExpressionRef FunctionBuilder::buildConstant(arith::ConstantOp op) {
-  Type type = op.getType();
-  if (auto value = dyn_cast<FloatAttr>(op.getValue())) {
-    uint64_t bits = value.getValue().bitcastToAPInt().getZExtValue();
-    BinaryenLiteral literal =
-        type.isF32() ? BinaryenLiteralFloat32Bits(static_cast<int32_t>(bits))
-                     : BinaryenLiteralFloat64Bits(static_cast<int64_t>(bits));
-    return BinaryenConst(module, literal);
-  }
-  const APInt &value = cast<IntegerAttr>(op.getValue()).getValue();
-  if (type.isInteger(64))
-    return BinaryenConst(module, BinaryenLiteralInt64(value.getSExtValue()));
-  // `true` is 1, not -1.
-  int64_t bits =
-      type.isInteger(1) ? value.getZExtValue() : value.getSExtValue();
-  return BinaryenConst(module,
-                       BinaryenLiteralInt32(static_cast<int32_t>(bits)));
-}
-
-BinaryenExpressionRef FunctionBuilder::get(Value value) {
-  if (auto constant = value.getDefiningOp<arith::ConstantOp>())
-    return buildConstant(constant);
-  if (auto it = holes.find(value); it != holes.end())
-    return BinaryenGlobalGet(module, it->second.c_str(),
-                             getType(value.getType()));
-  return BinaryenLocalGet(module, locals.at(value), getType(value.getType()));
-}
-
-//===----------------------------------------------------------------------===//
-// Values
-//===----------------------------------------------------------------------===//
-
-namespace {
-/// One operation in the four number types; null where a type has none.
-struct OpFamily {
-  BinaryenOp (*i32)();
-  BinaryenOp (*i64)();
-  BinaryenOp (*f32)() = nullptr;
-  BinaryenOp (*f64)() = nullptr;
-
-  BinaryenOp operator()(Type type) const {
-    if (type.isF32())
-      return f32();
-    if (type.isF64())
-      return f64();
-    return type.isInteger(64) ? i64() : i32();
-  }
-};
-} // namespace
-
-/// The instruction of a binary operation, or nullopt.
-static std::optional<BinaryenOp> getBinaryOp(Operation &op) {
-  Type type = op.getOperand(0).getType();
-  auto family = [&](OpFamily f) -> std::optional<BinaryenOp> {
-    return f(type);
-  };
-  return llvm::TypeSwitch<Operation *, std::optional<BinaryenOp>>(&op)
-      .Case<arith::AddIOp, arith::AddFOp>([&](auto) {
-        return family({BinaryenAddInt32, BinaryenAddInt64, BinaryenAddFloat32,
-                       BinaryenAddFloat64});
-      })
-      .Case<arith::SubIOp, arith::SubFOp>([&](auto) {
-        return family({BinaryenSubInt32, BinaryenSubInt64, BinaryenSubFloat32,
-                       BinaryenSubFloat64});
-      })
-      .Case<arith::MulIOp, arith::MulFOp>([&](auto) {
-        return family({BinaryenMulInt32, BinaryenMulInt64, BinaryenMulFloat32,
-                       BinaryenMulFloat64});
-      })
-      .Case<arith::DivFOp>([&](auto) {
-        return family(
-            {nullptr, nullptr, BinaryenDivFloat32, BinaryenDivFloat64});
-      })
-      .Case<arith::AndIOp>(
-          [&](auto) { return family({BinaryenAndInt32, BinaryenAndInt64}); })
-      .Case<arith::OrIOp>(
-          [&](auto) { return family({BinaryenOrInt32, BinaryenOrInt64}); })
-      .Case<arith::XOrIOp>(
-          [&](auto) { return family({BinaryenXorInt32, BinaryenXorInt64}); })
-      .Case<arith::ShLIOp>(
-          [&](auto) { return family({BinaryenShlInt32, BinaryenShlInt64}); })
-      .Case<arith::ShRSIOp>(
-          [&](auto) { return family({BinaryenShrSInt32, BinaryenShrSInt64}); })
-      .Case<arith::ShRUIOp>(
-          [&](auto) { return family({BinaryenShrUInt32, BinaryenShrUInt64}); })
-      .Case<wasm_inject::DivOp>([&](wasm_inject::DivOp div) {
-        return div.getIsSigned()
-                   ? family({BinaryenDivSInt32, BinaryenDivSInt64})
-                   : family({BinaryenDivUInt32, BinaryenDivUInt64});
-      })
-      .Case<wasm_inject::RemOp>([&](wasm_inject::RemOp rem) {
-        return rem.getIsSigned()
-                   ? family({BinaryenRemSInt32, BinaryenRemSInt64})
-                   : family({BinaryenRemUInt32, BinaryenRemUInt64});
-      })
-      .Default([](Operation *) { return std::nullopt; });
-}
-
-BinaryenExpressionRef FunctionBuilder::buildBinary(Operation &op) {
-  std::optional<BinaryenOp> code = getBinaryOp(op);
-  if (!code)
-    return nullptr;
-  return BinaryenBinary(module, *code, get(op.getOperand(0)),
-                        get(op.getOperand(1)));
-}
-
-BinaryenExpressionRef FunctionBuilder::buildCompare(arith::CmpIOp op) {
-  using P = arith::CmpIPredicate;
-  OpFamily family = [&]() -> OpFamily {
-    switch (op.getPredicate()) {
-    case P::eq:
-      return {BinaryenEqInt32, BinaryenEqInt64};
-    case P::ne:
-      return {BinaryenNeInt32, BinaryenNeInt64};
-    case P::slt:
-      return {BinaryenLtSInt32, BinaryenLtSInt64};
-    case P::sle:
-      return {BinaryenLeSInt32, BinaryenLeSInt64};
-    case P::sgt:
-      return {BinaryenGtSInt32, BinaryenGtSInt64};
-    case P::sge:
-      return {BinaryenGeSInt32, BinaryenGeSInt64};
-    case P::ult:
-      return {BinaryenLtUInt32, BinaryenLtUInt64};
-    case P::ule:
-      return {BinaryenLeUInt32, BinaryenLeUInt64};
-    case P::ugt:
-      return {BinaryenGtUInt32, BinaryenGtUInt64};
-    case P::uge:
-      return {BinaryenGeUInt32, BinaryenGeUInt64};
-    }
-    llvm_unreachable("unknown comparison");
-  }();
-  return BinaryenBinary(module, family(op.getLhs().getType()), get(op.getLhs()),
-                        get(op.getRhs()));
-}
-
-/// Ordered comparisons (and unordered `ne`) are instructions; the complement
-/// of one gives the others that canonicalisation can make.
-BinaryenExpressionRef FunctionBuilder::buildCompare(arith::CmpFOp op) {
-  using P = arith::CmpFPredicate;
-  bool negate = false;
-  OpFamily family{};
-  auto pick = [&](BinaryenOp (*f32)(), BinaryenOp (*f64)(), bool inverse) {
-    family = {nullptr, nullptr, f32, f64};
-    negate = inverse;
-  };
-  switch (op.getPredicate()) {
-  case P::OEQ:
-    pick(BinaryenEqFloat32, BinaryenEqFloat64, false);
-    break;
-  case P::UNE:
-    pick(BinaryenNeFloat32, BinaryenNeFloat64, false);
-    break;
-  case P::OLT:
-    pick(BinaryenLtFloat32, BinaryenLtFloat64, false);
-    break;
-  case P::OLE:
-    pick(BinaryenLeFloat32, BinaryenLeFloat64, false);
-    break;
-  case P::OGT:
-    pick(BinaryenGtFloat32, BinaryenGtFloat64, false);
-    break;
-  case P::OGE:
-    pick(BinaryenGeFloat32, BinaryenGeFloat64, false);
-    break;
-  case P::UGE:
-    pick(BinaryenLtFloat32, BinaryenLtFloat64, true);
-    break;
-  case P::UGT:
-    pick(BinaryenLeFloat32, BinaryenLeFloat64, true);
-    break;
-  case P::ULE:
-    pick(BinaryenGtFloat32, BinaryenGtFloat64, true);
-    break;
-  case P::ULT:
-    pick(BinaryenGeFloat32, BinaryenGeFloat64, true);
-    break;
-  default:
-    return nullptr;
-  }
-  Expr result = BinaryenBinary(module, family(op.getLhs().getType()),
-                               get(op.getLhs()), get(op.getRhs()));
-  return negate ? BinaryenUnary(module, BinaryenEqZInt32(), result) : result;
-}
-
-BinaryenExpressionRef FunctionBuilder::buildExtension(Operation &op,
-                                                      bool isSigned) {
-  Type from = op.getOperand(0).getType(), to = op.getResult(0).getType();
-  Expr value = get(op.getOperand(0));
-  if (isSigned && from.isInteger(1))
-    value =
-        BinaryenBinary(module, BinaryenSubInt32(),
-                       BinaryenConst(module, BinaryenLiteralInt32(0)), value);
-  if (!to.isInteger(64))
-    return value;
-  return BinaryenUnary(
-      module, isSigned ? BinaryenExtendSInt32() : BinaryenExtendUInt32(),
-      value);
-}
-
-BinaryenExpressionRef FunctionBuilder::buildTrunc(wasm_inject::TruncOp op) {
-  bool isWide = op.getType().isInteger(64), isSigned = op.getIsSigned();
-  bool fromF64 = op.getOperand().getType().isF64();
-  BinaryenOp (*table[2][2][2])() = {
-      {{BinaryenTruncUFloat32ToInt32, BinaryenTruncUFloat64ToInt32},
-       {BinaryenTruncSFloat32ToInt32, BinaryenTruncSFloat64ToInt32}},
-      {{BinaryenTruncUFloat32ToInt64, BinaryenTruncUFloat64ToInt64},
-       {BinaryenTruncSFloat32ToInt64, BinaryenTruncSFloat64ToInt64}}};
-  return unary(table[isWide][isSigned][fromF64](), op.getOperand());
-}
-
-/// Integer to float, by width and signedness.
-static BinaryenOp getConvertOp(Type from, Type to, bool isSigned) {
-  BinaryenOp (*table[2][2][2])() = {
-      {{BinaryenConvertUInt32ToFloat32, BinaryenConvertSInt32ToFloat32},
-       {BinaryenConvertUInt64ToFloat32, BinaryenConvertSInt64ToFloat32}},
-      {{BinaryenConvertUInt32ToFloat64, BinaryenConvertSInt32ToFloat64},
-       {BinaryenConvertUInt64ToFloat64, BinaryenConvertSInt64ToFloat64}}};
-  return table[to.isF64()][from.isInteger(64)][isSigned]();
-}
-
-BinaryenExpressionRef FunctionBuilder::buildConversion(Operation &op) {
-  if (auto trunc = dyn_cast<wasm_inject::TruncOp>(op))
-    return buildTrunc(trunc);
-  if (isa<arith::ExtSIOp>(op))
-    return buildExtension(op, true);
-  if (isa<arith::ExtUIOp>(op))
-    return buildExtension(op, false);
-  if (isa<arith::ExtFOp>(op))
-    return unary(BinaryenPromoteFloat32(), op.getOperand(0));
-  if (isa<arith::TruncFOp>(op))
-    return unary(BinaryenDemoteFloat64(), op.getOperand(0));
-  if (isa<arith::SIToFPOp, arith::UIToFPOp>(op))
-    return unary(getConvertOp(op.getOperand(0).getType(),
-                              op.getResult(0).getType(),
-                              isa<arith::SIToFPOp>(op)),
-                 op.getOperand(0));
-  auto trunc = dyn_cast<arith::TruncIOp>(op);
-  if (!trunc)
-    return nullptr;
-  Expr value = get(trunc.getIn());
-  if (trunc.getIn().getType().isInteger(64))
-    value = BinaryenUnary(module, BinaryenWrapInt64(), value);
-  if (trunc.getType().isInteger(1))
-    value = BinaryenBinary(module, BinaryenAndInt32(), value,
-                           BinaryenConst(module, BinaryenLiteralInt32(1)));
-  return value;
-}
-
-BinaryenExpressionRef FunctionBuilder::buildCall(StringRef callee,
-                                                 Operation &op) {
-  SmallVector<Expr> operands;
-  for (Value operand : op.getOperands())
-    operands.push_back(get(operand));
-  return BinaryenCall(module, numerics.lookup(callee).c_str(), operands.data(),
-                      operands.size(), getType(op.getResult(0).getType()));
-}
-
-/// The value of an operation, or null where it is unknown.
-BinaryenExpressionRef FunctionBuilder::buildValue(Operation &op) {
-  return llvm::TypeSwitch<Operation *, Expr>(&op)
-      .Case<arith::CmpIOp, arith::CmpFOp>(
-          [&](auto cmp) { return buildCompare(cmp); })
-      .Case<arith::SelectOp>([&](arith::SelectOp select) {
-        return BinaryenSelect(
-            module, get(select.getCondition()), get(select.getTrueValue()),
-            get(select.getFalseValue()), getType(select.getType()));
-      })
-      .Case<arith::RemFOp>([&](arith::RemFOp rem) {
-        return buildCall(rem.getType().isF64() ? "fmod64" : "fmod32", op);
-      })
-      .Case<wasm_inject::StateGetOp>([&](wasm_inject::StateGetOp get) {
-        return BinaryenGlobalGet(module, get.getState().str().c_str(),
-                                 getType(get.getType()));
-      })
-      .Case<wasm_inject::LocalGetOp>([&](wasm_inject::LocalGetOp get) {
-        return BinaryenLocalGet(module, locals.at(get.getLocal()),
-                                getType(get.getType()));
-      })
-      .Default([&](Operation *) {
-        Expr result = buildBinary(op);
-        return result ? result : buildConversion(op);
-      });
-}
-
-//===----------------------------------------------------------------------===//
-// Statements
-//===----------------------------------------------------------------------===//
-
-FailureOr<BinaryenExpressionRef> FunctionBuilder::buildIf(scf::IfOp op) {
-  for (Value result : op.getResults())
-    addLocal(result, result.getType());
-  auto buildArm = [&](Block *block) -> FailureOr<Expr> {
-    FailureOr<Expr> arm = build(*block);
-    if (failed(arm) || op.getNumResults() == 0)
-      return arm;
-    SmallVector<Expr> list{*arm};
-    for (auto [result, value] :
-         llvm::zip(op.getResults(), block->back().getOperands()))
-      list.push_back(BinaryenLocalSet(module, locals.at(result), get(value)));
-    return BinaryenBlock(module, nullptr, list.data(), list.size(),
-                         BinaryenTypeAuto());
-  };
-  FailureOr<Expr> thenArm = buildArm(op.thenBlock());
-  if (failed(thenArm))
-    return failure();
-  Expr elseArm = nullptr;
-  if (op.elseBlock()) {
-    FailureOr<Expr> arm = buildArm(op.elseBlock());
-    if (failed(arm))
-      return failure();
-    elseArm = *arm;
-  }
-  return BinaryenIf(module, get(op.getCondition()), *thenArm, elseArm);
-}
-
-/// True where an operation's types are those that code is made of. An i1 is 0
-/// or 1 in an i32, which only some operations may be told.
-static bool hasSupportedTypes(Operation &op) {
-  using P = arith::CmpIPredicate;
-  bool hasBool = false;
-  auto isSupported = [&](Type type) {
-    hasBool |= type.isInteger(1);
-    return type.isInteger(1) || type.isInteger(32) || type.isInteger(64) ||
-           type.isF32() || type.isF64() || isa<wasm_inject::LocalType>(type);
-  };
-  if (!llvm::all_of(op.getOperandTypes(), isSupported) ||
-      !llvm::all_of(op.getResultTypes(), isSupported))
-    return false;
-  if (!hasBool)
-    return true;
-  if (auto cmp = dyn_cast<arith::CmpIOp>(op))
-    return !cmp.getLhs().getType().isInteger(1) ||
-           !llvm::is_contained({P::slt, P::sle, P::sgt, P::sge},
-                               cmp.getPredicate());
-  return !isa<arith::AddIOp, arith::SubIOp, arith::MulIOp, arith::ShLIOp,
-              arith::ShRSIOp, arith::ShRUIOp, arith::SIToFPOp>(op);
-}
-
-LogicalResult FunctionBuilder::buildOp(Operation &op,
-                                       SmallVectorImpl<Expr> &out) {
-  if (!hasSupportedTypes(op))
-    return op.emitError("internal error: no WebAssembly for this operation");
-  if (isa<arith::ConstantOp, scf::YieldOp>(op))
-    return success();
-  if (auto local = dyn_cast<wasm_inject::LocalOp>(op)) {
-    addLocal(local.getResult(), local.getType().getValueType());
-    return success();
-  }
-  if (auto set = dyn_cast<wasm_inject::LocalSetOp>(op)) {
-    out.push_back(BinaryenLocalSet(module, locals.at(set.getLocal()),
-                                   get(set.getValue())));
-    return success();
-  }
-  if (auto set = dyn_cast<wasm_inject::StateSetOp>(op)) {
-    out.push_back(BinaryenGlobalSet(module, set.getState().str().c_str(),
-                                    get(set.getValue())));
-    return success();
-  }
-  if (isa<wasm_inject::ExitOp>(op)) {
-    out.push_back(BinaryenReturn(module, nullptr));
-    return success();
-  }
-  if (auto ifOp = dyn_cast<scf::IfOp>(op)) {
-    FailureOr<Expr> expr = buildIf(ifOp);
-    if (failed(expr))
-      return failure();
-    out.push_back(*expr);
-    return success();
-  }
-  Expr value = op.getNumResults() == 1 ? buildValue(op) : nullptr;
-  if (!value)
-    return op.emitError("internal error: no WebAssembly for this operation");
-  unsigned local = addLocal(op.getResult(0), op.getResult(0).getType());
-  out.push_back(BinaryenLocalSet(module, local, value));
-  return success();
-}
-
-FailureOr<BinaryenExpressionRef> FunctionBuilder::build(Block &block) {
-  SmallVector<Expr> list;
-  for (Operation &op : block)
-    if (failed(buildOp(op, list)))
-      return failure();
-  return BinaryenBlock(module, nullptr, list.data(), list.size(),
-                       BinaryenTypeAuto());
-}
-
 //===----------------------------------------------------------------------===//
 // The module
 //===----------------------------------------------------------------------===//
 
-struct Codegen::Handle {
+struct Codegen::Handle : NameResolver {
   BinaryenModuleRef module = nullptr;
+  llvm::StringSet<> declared;
+  std::vector<std::pair<std::string, Type>> resultGlobals;
+  /// Functions of the numerics module by their export names.
+  llvm::StringMap<std::string> numerics;
+
+  /// Imports a global that stands for something, unless that has been done.
+  /// True where it is new.
+  bool declare(StringRef name, Type type, bool isMutable);
+
+  std::string getNumericsFunction(StringRef name) override {
+    return numerics.lookup(name);
+  }
+  std::string getAssignedGlobal(wasm_inject::ParamAttr operand,
+                                Type type) override {
+    std::string name = getAssignedName(operand, type);
+    declare(name, type, true);
+    return name;
+  }
+  std::string getResultGlobal(unsigned index, Type type) override;
+  std::string getDataAddressGlobal() override {
+    if (declared.insert(dataAddressName).second)
+      BinaryenAddGlobalImport(module, dataAddressName.data(),
+                              placeholderModule.data(), dataAddressName.data(),
+                              BinaryenTypeInt32(), true);
+    return dataAddressName.str();
+  }
 };
+
+bool Codegen::Handle::declare(StringRef name, Type type, bool isMutable) {
+  if (!declared.insert(name).second)
+    return false;
+  std::string text = name.str();
+  BinaryenAddGlobalImport(module, text.c_str(), placeholderModule.data(),
+                          text.c_str(), getBinaryenType(type), isMutable);
+  return true;
+}
+
+/// The type of a WebAssembly number as text; i1 is kept in an i32.
+static std::string getTypeName(Type type) {
+  if (type.isInteger(1))
+    return "i32";
+  std::string text;
+  llvm::raw_string_ostream(text) << type;
+  return text;
+}
+
+std::string Codegen::Handle::getResultGlobal(unsigned index, Type type) {
+  std::string name =
+      ("whamm.result." + getTypeName(type) + "." + Twine(index)).str();
+  if (declare(name, type, true))
+    resultGlobals.push_back({name, type});
+  return name;
+}
+
+/// The functions of the numerics module: its reader calls them by number; their
+/// exports say which is which.
+static void takeNumerics(BinaryenModuleRef module,
+                         llvm::StringMap<std::string> &numerics) {
+  for (const char *name : {"fmod64", "fmod32"}) {
+    BinaryenExportRef exported = BinaryenGetExport(module, name);
+    numerics[name] = BinaryenExportGetValue(exported);
+    BinaryenRemoveExport(module, name);
+  }
+}
 
 Codegen::Codegen(bool usesFmod) : handle(std::make_unique<Handle>()) {
   BinaryenModuleRef &module = handle->module;
-  if (!usesFmod) {
-    module = BinaryenModuleCreate();
-  } else {
+  if (usesFmod) {
     ArrayRef<uint8_t> bytes = runtime::getNumericsModule();
     std::vector<char> copy(bytes.begin(), bytes.end());
     module = BinaryenModuleRead(copy.data(), copy.size());
-    // The reader calls functions by number; their exports say which is which.
-    for (const char *name : {"fmod64", "fmod32"}) {
-      BinaryenExportRef exported = BinaryenGetExport(module, name);
-      numerics[name] = BinaryenExportGetValue(exported);
-      BinaryenRemoveExport(module, name);
-    }
+    takeNumerics(module, handle->numerics);
+  } else {
+    module = BinaryenModuleCreate();
   }
   BinaryenModuleSetFeatures(module, BinaryenFeatureMutableGlobals());
 }
@@ -496,20 +104,36 @@ Codegen::Codegen(bool usesFmod) : handle(std::make_unique<Handle>()) {
 Codegen::~Codegen() { BinaryenModuleDispose(handle->module); }
 
 std::string Codegen::getHoleName(unsigned index, Type type) {
-  std::string text;
-  llvm::raw_string_ostream os(text);
-  os << "hole."
-     << (type.isInteger(1) ? Type(IntegerType::get(type.getContext(), 32))
-                           : type)
-     << "." << index;
-  return text;
+  return ("hole." + getTypeName(type) + "." + Twine(index)).str();
+}
+
+std::string Codegen::getAssignedName(wasm_inject::ParamAttr operand,
+                                     Type type) {
+  return (wasm_inject::stringifySourceKind(operand.getKind()) + "." +
+          Twine(operand.getIndex()) + "." + getTypeName(type))
+      .str();
+}
+
+ArrayRef<std::pair<std::string, Type>> Codegen::getResultGlobals() const {
+  return handle->resultGlobals;
 }
 
 void Codegen::declareState(wasm_inject::StateOp state) {
-  BinaryenModuleRef module = handle->module;
-  std::string name = state.getSymName().str();
-  BinaryenAddGlobalImport(module, name.c_str(), placeholderModule.data(),
-                          name.c_str(), getType(state.getStorageType()), true);
+  for (auto [k, type] : llvm::enumerate(state.getComponents()))
+    handle->declare(getStateGlobal(state.getSymName(), k), type, true);
+}
+
+void Codegen::addImport(wasm_inject::ImportOp op) {
+  std::vector<BinaryenType> params;
+  for (Type type : op.getType().getInputs())
+    params.push_back(getBinaryenType(type));
+  BinaryenType result = op.getType().getNumResults() == 0
+                            ? BinaryenTypeNone()
+                            : getBinaryenType(op.getType().getResult(0));
+  BinaryenAddFunctionImport(
+      handle->module, op.getSymName().str().c_str(),
+      op.getModule().str().c_str(), op.getName().str().c_str(),
+      BinaryenTypeCreate(params.data(), params.size()), result);
 }
 
 LogicalResult Codegen::addTemplate(wasm_inject::TemplateOp op, StringRef name) {
@@ -519,8 +143,8 @@ LogicalResult Codegen::addTemplate(wasm_inject::TemplateOp op, StringRef name) {
   for (auto [param, arg] :
        llvm::zip_equal(op.getParamList(), body.getArguments()))
     if (param.getKind() != wasm_inject::SourceKind::Hole)
-      params.push_back(getType(arg.getType()));
-  FunctionBuilder builder(module, params.size(), numerics);
+      params.push_back(getBinaryenType(arg.getType()));
+  FunctionBuilder builder(module, params.size(), *handle);
   unsigned next = 0;
   for (auto [param, arg] :
        llvm::zip_equal(op.getParamList(), body.getArguments())) {
@@ -529,9 +153,7 @@ LogicalResult Codegen::addTemplate(wasm_inject::TemplateOp op, StringRef name) {
       continue;
     }
     std::string hole = getHoleName(param.getIndex(), arg.getType());
-    if (declaredHoles.insert(hole).second)
-      BinaryenAddGlobalImport(module, hole.c_str(), placeholderModule.data(),
-                              hole.c_str(), getType(arg.getType()), false);
+    handle->declare(hole, arg.getType(), false);
     builder.mapHole(arg, hole);
   }
   auto code = builder.build(body);
@@ -545,9 +167,38 @@ LogicalResult Codegen::addTemplate(wasm_inject::TemplateOp op, StringRef name) {
   return success();
 }
 
-LogicalResult Codegen::addFunction(Block &body, StringRef name) {
+LogicalResult Codegen::addFunction(wasm_inject::FunctionOp op) {
   BinaryenModuleRef module = handle->module;
-  FunctionBuilder builder(module, 0, numerics);
+  Block &body = op.getBody().front();
+  std::vector<BinaryenType> params;
+  FunctionBuilder builder(module, body.getNumArguments(), *handle);
+  for (BlockArgument arg : body.getArguments()) {
+    builder.mapParam(arg, params.size());
+    params.push_back(getBinaryenType(arg.getType()));
+  }
+  auto code = builder.build(body);
+  if (failed(code))
+    return failure();
+  BinaryenType result = BinaryenTypeNone();
+  if (!op.getSignatureResults().empty()) {
+    result =
+        getBinaryenType(cast<TypeAttr>(op.getSignatureResults()[0]).getValue());
+    // Every path has returned.
+    BinaryenExpressionRef list[] = {*code, BinaryenUnreachable(module)};
+    code = BinaryenBlock(module, nullptr, list, 2, result);
+  }
+  std::vector<BinaryenType> vars(builder.getVarTypes());
+  std::string name = op.getSymName().str();
+  BinaryenAddFunction(module, name.c_str(),
+                      BinaryenTypeCreate(params.data(), params.size()), result,
+                      vars.data(), vars.size(), *code);
+  helpers.push_back(name);
+  return success();
+}
+
+LogicalResult Codegen::addBody(Block &body, StringRef name) {
+  BinaryenModuleRef module = handle->module;
+  FunctionBuilder builder(module, 0, *handle);
   auto code = builder.build(body);
   if (failed(code))
     return failure();
@@ -576,6 +227,8 @@ FailureOr<std::vector<uint8_t>> Codegen::finish(Location loc) {
   int optimize = BinaryenGetOptimizeLevel(), shrink = BinaryenGetShrinkLevel();
   BinaryenSetOptimizeLevel(2);
   BinaryenSetShrinkLevel(1);
+  for (const std::string &name : helpers)
+    BinaryenFunctionOptimize(BinaryenGetFunction(module, name.c_str()), module);
   for (const std::string &name : functions) {
     BinaryenFunctionOptimize(BinaryenGetFunction(module, name.c_str()), module);
     BinaryenAddFunctionExport(module, name.c_str(), name.c_str());

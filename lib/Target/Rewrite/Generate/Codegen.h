@@ -16,9 +16,6 @@
 
 #include "whamm/Dialect/WasmInject/IR/WasmInjectOps.h"
 
-#include "llvm/ADT/StringMap.h"
-#include "llvm/ADT/StringSet.h"
-
 #include <memory>
 #include <string>
 #include <vector>
@@ -26,8 +23,13 @@
 namespace whamm::rewrite {
 
 /// The module name under which the generated module imports what the splicer
-/// replaces: `hole.N` and the names of states.
+/// replaces: `hole.TYPE.N`, `KIND.N.TYPE` for assigned operands, the names of
+/// states (`NAME[K]` for components behind the first), and what else the plan
+/// calls shared.
 inline constexpr llvm::StringLiteral placeholderModule = "whamm:site";
+
+/// The name of the imported global that stands for a component of a state.
+std::string getStateGlobal(llvm::StringRef state, unsigned component);
 
 class Codegen {
 public:
@@ -44,8 +46,12 @@ public:
   /// global `hole.<type>.N`.
   mlir::LogicalResult addTemplate(wasm_inject::TemplateOp op,
                                   llvm::StringRef name);
+  /// Declares an imported function, under its symbol.
+  void addImport(wasm_inject::ImportOp op);
+  /// Adds a function of the script under its symbol.
+  mlir::LogicalResult addFunction(wasm_inject::FunctionOp op);
   /// Adds a body without parameters as the exported function `name`.
-  mlir::LogicalResult addFunction(mlir::Block &body, llvm::StringRef name);
+  mlir::LogicalResult addBody(mlir::Block &body, llvm::StringRef name);
   /// Adds an exported function that calls functions added before, in order.
   void addSequence(llvm::ArrayRef<std::string> callees, llvm::StringRef name);
 
@@ -53,17 +59,23 @@ public:
   /// error, reported at `loc`.
   mlir::FailureOr<std::vector<uint8_t>> finish(mlir::Location loc);
 
-  /// The name of the imported global of a hole.
+  /// The names of the imported globals of a hole and of an operand that a
+  /// template assigns.
   static std::string getHoleName(unsigned index, mlir::Type type);
+  static std::string getAssignedName(wasm_inject::ParamAttr operand,
+                                     mlir::Type type);
+  /// The imported global that holds where the module's data lies.
+  static constexpr llvm::StringLiteral dataAddressName = "whamm.data";
+  /// Imported globals that functions leave further results in, with types:
+  /// each needs a global of its own.
+  llvm::ArrayRef<std::pair<std::string, mlir::Type>> getResultGlobals() const;
 
 private:
   // Binaryen's header declares a global namespace `wasm`, so it stays inside.
   struct Handle;
   std::unique_ptr<Handle> handle;
-  std::vector<std::string> functions;
-  llvm::StringSet<> declaredHoles;
-  /// Functions of the numerics module by their export names.
-  llvm::StringMap<std::string> numerics;
+  /// Exported functions, and those that are not.
+  std::vector<std::string> functions, helpers;
 };
 
 } // namespace whamm::rewrite

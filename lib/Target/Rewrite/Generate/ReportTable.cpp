@@ -6,11 +6,15 @@
 
 #include "ReportTable.h"
 
+#include "whamm/Dialect/Probe/IR/ProbeOps.h"
 #include "whamm/Dialect/WasmInject/IR/WasmInjectOps.h"
 #include "whamm/Runtime/ReportFormat.h"
 #include "whamm/Runtime/ReportWriter.h"
 
 #include "mlir/IR/SymbolTable.h"
+#include "llvm/ADT/StringExtras.h"
+
+#include <map>
 
 using namespace mlir;
 using namespace whamm;
@@ -19,6 +23,12 @@ namespace inject = whamm::wasm_inject;
 using runtime::ValueKind;
 
 static ValueKind getKind(Type type) {
+  if (isa<TupleType>(type))
+    return ValueKind::Tuple;
+  if (isa<probe::MapType>(type))
+    return ValueKind::Map;
+  if (isa<probe::StrType>(type))
+    return ValueKind::Str;
   if (type.isF32())
     return ValueKind::F32;
   if (type.isF64())
@@ -38,28 +48,75 @@ static ValueKind getKind(Type type) {
   }
 }
 
-static constexpr unsigned numKinds = static_cast<unsigned>(ValueKind::Bool) + 1;
+/// `i32`, or `(i32; i32; f32)` for several.
+static std::string getWasmText(Type type) {
+  SmallVector<std::string> texts;
+  for (Type component : inject::StateOp::getComponents(type)) {
+    std::string &text = texts.emplace_back("i32");
+    if (component.isInteger(1))
+      continue;
+    text.clear();
+    llvm::raw_string_ostream(text) << component;
+  }
+  return texts.size() == 1 ? texts[0] : "(" + llvm::join(texts, "; ") + ")";
+}
 
-/// Names and sizes of the kinds: type of the language, WebAssembly type, bytes
-/// in a record.
-struct KindFacts {
-  llvm::StringLiteral whammType, wasmType;
-  unsigned bytes;
+/// Bytes of a value in a record (language reference 3.1).
+static unsigned getRecordBytes(Type type) {
+  if (auto tuple = dyn_cast<TupleType>(type)) {
+    unsigned sum = 0;
+    for (Type element : tuple.getTypes())
+      sum += getRecordBytes(element);
+    return sum;
+  }
+  if (isa<probe::StrType>(type))
+    return 8;
+  if (isa<probe::MapType>(type) || type.isInteger(1))
+    return 4;
+  return type.getIntOrFloatBitWidth() / 8;
+}
+
+/// What a value is read from: the offset of a component among those of its
+/// variable, of two for a string.
+struct ValuePart {
+  unsigned offset;
+  bool isString;
 };
-static const KindFacts &getFacts(ValueKind kind) {
-  static constexpr KindFacts table[numKinds] = {
-      {"u8", "i32", 1},  {"i8", "i32", 1},  {"u16", "i32", 2},
-      {"i16", "i32", 2}, {"u32", "i32", 4}, {"i32", "i32", 4},
-      {"f32", "f32", 4}, {"u64", "i64", 8}, {"i64", "i64", 8},
-      {"f64", "f64", 8}, {"bool", "i32", 4}};
-  return table[static_cast<unsigned>(kind)];
+static void addParts(Type type, unsigned &offset,
+                     SmallVectorImpl<ValuePart> &parts) {
+  if (auto tuple = dyn_cast<TupleType>(type)) {
+    for (Type element : tuple.getTypes())
+      addParts(element, offset, parts);
+    return;
+  }
+  bool isString = isa<probe::StrType>(type);
+  parts.push_back({offset, isString});
+  offset += isString ? 2 : 1;
+}
+static SmallVector<ValuePart, 1> getParts(Type type) {
+  SmallVector<ValuePart, 1> parts;
+  unsigned offset = 0;
+  addParts(type, offset, parts);
+  return parts;
+}
+
+/// The order of types in a report: by kind; tuples element by element.
+static bool isBefore(Type a, Type b) {
+  if (getKind(a) != getKind(b))
+    return getKind(a) < getKind(b);
+  auto tupleA = dyn_cast<TupleType>(a), tupleB = dyn_cast<TupleType>(b);
+  if (!tupleA)
+    return isa<probe::MapType>(a) &&
+           inject::StateOp::getTypeText(a) < inject::StateOp::getTypeText(b);
+  return std::lexicographical_compare(tupleA.begin(), tupleA.end(),
+                                      tupleB.begin(), tupleB.end(), isBefore);
 }
 
 namespace {
 
 /// A variable of a template's sites.
 struct SiteVariable {
-  ValueKind kind;
+  Type type;
   bool isReport;
   uint32_t slotOffset;
   uint32_t script;
@@ -90,7 +147,10 @@ public:
 private:
   void collectTables();
   void allocateRecords();
-  void writeSiteRows(ValueKind kind);
+  std::vector<Row> &getRows(Type type);
+  void writeSiteRows(Type type, ArrayRef<Row> list);
+  void writeValues(Type type, uint32_t firstGlobal);
+  void writeGlobalRow(uint32_t index, inject::StateOp state, bool isNewType);
   void writeGlobalRows(const llvm::StringMap<uint32_t> &programStates);
   runtime::StringId getFunctionName(uint32_t func);
 
@@ -100,12 +160,19 @@ private:
   SymbolTable symbols;
   runtime::ReportWriter writer;
   ReportPlan plan;
+  uint64_t numRows = 0;
 
   SmallVector<inject::SitesOp> tables;
   /// Of each table: its variables in record order (by type, then declaration).
   std::vector<SmallVector<SiteVariable>> variables;
   std::vector<SiteRef> sites; // by slot
-  std::vector<Row> rows[numKinds];
+  /// Rows by kind and text of the type.
+  struct TypeRows {
+    Type type;
+    std::vector<Row> rows;
+  };
+  std::map<std::pair<ValueKind, std::string>, TypeRows> rows;
+  DenseMap<Type, TypeRows *> rowsOf;
 };
 
 } // namespace
@@ -118,16 +185,16 @@ void ReportBuilder::collectTables() {
         target.getStates().empty())
       continue;
     SmallVector<SiteVariable> list;
-    for (auto [k, symbol] :
-         llvm::enumerate(target.getStates().getAsRange<FlatSymbolRefAttr>())) {
+    uint32_t offset = 0;
+    for (auto symbol : target.getStates().getAsRange<FlatSymbolRefAttr>()) {
       auto state = symbols.lookup<inject::StateOp>(symbol.getValue());
-      list.push_back({getKind(state.getType()), state.getReport(),
-                      static_cast<uint32_t>(k),
+      list.push_back({state.getType(), state.getReport(), offset,
                       static_cast<uint32_t>(state.getScript()),
                       state.getName()});
+      offset += state.getComponents().size();
     }
-    llvm::sort(list, [](const SiteVariable &a, const SiteVariable &b) {
-      return std::pair(a.kind, a.slotOffset) < std::pair(b.kind, b.slotOffset);
+    llvm::stable_sort(list, [](const SiteVariable &a, const SiteVariable &b) {
+      return isBefore(a.type, b.type);
     });
     for (auto [row, slot] : llvm::enumerate(op.getSlot()))
       sites.push_back({slot, static_cast<uint32_t>(tables.size()),
@@ -140,6 +207,15 @@ void ReportBuilder::collectTables() {
   });
 }
 
+std::vector<Row> &ReportBuilder::getRows(Type type) {
+  TypeRows *&known = rowsOf[type];
+  if (!known) {
+    known = &rows[{getKind(type), inject::StateOp::getTypeText(type)}];
+    known->type = type;
+  }
+  return known->rows;
+}
+
 /// Gives each variable the address that its record would have (language
 /// reference 8.3) and sorts the report's rows by type.
 void ReportBuilder::allocateRecords() {
@@ -149,10 +225,11 @@ void ReportBuilder::allocateRecords() {
     for (const SiteVariable &variable : variables[site.table]) {
       uint64_t link = variable.isReport ? linkBytes : 0;
       if (variable.isReport)
-        rows[static_cast<unsigned>(variable.kind)].push_back(
-            {offset + linkBytes, firstSlot + site.slot + variable.slotOffset,
-             site.table, site.row, &variable});
-      offset += link + headerBytes + getFacts(variable.kind).bytes;
+        getRows(variable.type)
+            .push_back({offset + linkBytes,
+                        firstSlot + site.slot + variable.slotOffset, site.table,
+                        site.row, &variable});
+      offset += link + headerBytes + getRecordBytes(variable.type);
     }
 }
 
@@ -163,12 +240,14 @@ runtime::StringId ReportBuilder::getFunctionName(uint32_t func) {
   return writer.addString(("#" + Twine(func)).str());
 }
 
-void ReportBuilder::writeSiteRows(ValueKind kind) {
-  const std::vector<Row> &list = rows[static_cast<unsigned>(kind)];
-  if (list.empty())
-    return;
-  writer.beginGroup(kind, getFacts(kind).whammType, getFacts(kind).wasmType,
-                    runtime::RowScope::Site);
+void ReportBuilder::writeValues(Type type, uint32_t firstGlobal) {
+  for (const ValuePart &part : getParts(type))
+    plan.values.push_back({firstGlobal + part.offset, part.isString});
+}
+
+void ReportBuilder::writeSiteRows(Type type, ArrayRef<Row> list) {
+  writer.beginGroup(getKind(type), inject::StateOp::getTypeText(type),
+                    getWasmText(type), runtime::RowScope::Site);
   // Strings are looked up where they change, not for every row.
   DenseMap<const SiteVariable *, runtime::StringId> names;
   DenseMap<std::pair<uint32_t, int32_t>, runtime::StringId> probes;
@@ -195,27 +274,46 @@ void ReportBuilder::writeSiteRows(ValueKind kind) {
     out.pc = table.getPc()[row.row];
     out.probe = probe->second;
     writer.addSiteRow(out);
-    plan.values.push_back({row.global});
+    writeValues(type, row.global);
+    ++numRows;
   }
 }
 
+void ReportBuilder::writeGlobalRow(uint32_t index, inject::StateOp state,
+                                   bool isNewType) {
+  Type type = state.getType();
+  bool isMap = isa<probe::MapType>(type);
+  if (isNewType)
+    writer.beginGroup(
+        getKind(type), inject::StateOp::getTypeText(type), getWasmText(type),
+        isMap ? runtime::RowScope::Map : runtime::RowScope::Global);
+  runtime::StringId name = writer.addString(state.getName());
+  if (isMap)
+    writer.addMapRow(name, state.getScript());
+  else
+    writer.addGlobalRow(app.globals.size() + index, name, state.getScript(),
+                        state.getComponents().size());
+  writeValues(type, index);
+  ++numRows;
+}
+
+/// Globals ascend by number; maps of the program come last.
 void ReportBuilder::writeGlobalRows(
     const llvm::StringMap<uint32_t> &programStates) {
-  SmallVector<std::pair<uint32_t, inject::StateOp>> list;
+  using Entry = std::pair<uint32_t, inject::StateOp>;
+  SmallVector<Entry> list;
   for (auto state : module.getOps<inject::StateOp>())
     if (state.getReport() && state.getScope() == inject::Scope::Program)
       list.push_back({programStates.lookup(state.getSymName()), state});
-  llvm::sort(list, llvm::less_first());
-  std::optional<ValueKind> current;
+  llvm::sort(list, [](const Entry &a, const Entry &b) {
+    inject::StateOp first = a.second, second = b.second;
+    return std::pair(isa<probe::MapType>(first.getType()), a.first) <
+           std::pair(isa<probe::MapType>(second.getType()), b.first);
+  });
+  Type current;
   for (auto &[index, state] : list) {
-    ValueKind kind = getKind(state.getType());
-    if (kind != current)
-      writer.beginGroup(kind, getFacts(kind).whammType, getFacts(kind).wasmType,
-                        runtime::RowScope::Global);
-    current = kind;
-    writer.addGlobalRow(app.globals.size() + index,
-                        writer.addString(state.getName()), state.getScript());
-    plan.values.push_back({index});
+    writeGlobalRow(index, state, state.getType() != current);
+    current = state.getType();
   }
 }
 
@@ -223,10 +321,10 @@ std::optional<ReportPlan>
 ReportBuilder::run(const llvm::StringMap<uint32_t> &programStates) {
   collectTables();
   allocateRecords();
-  for (unsigned kind = 0; kind < numKinds; ++kind)
-    writeSiteRows(static_cast<ValueKind>(kind));
+  for (auto &[key, group] : rows)
+    writeSiteRows(group.type, group.rows);
   writeGlobalRows(programStates);
-  if (plan.values.empty())
+  if (numRows == 0)
     return std::nullopt;
   plan.descriptor = writer.take();
   return std::move(plan);
