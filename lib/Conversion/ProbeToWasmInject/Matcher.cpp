@@ -6,6 +6,7 @@
 
 #include "Matcher.h"
 
+#include "whamm/Dialect/Probe/IR/ProbeOps.h"
 #include "whamm/Wasm/Blocks.h"
 #include "whamm/Wasm/BoundNames.h"
 
@@ -41,14 +42,16 @@ std::optional<Position> whamm::getPosition(wasm::EventId event,
     return Position::Exit;
   case wasm::Mode::AtTarget:
     return Position::AtTarget;
-  case wasm::Mode::None:
   case wasm::Mode::Alt:
+    return Position::Alt;
+  case wasm::Mode::None:
     return std::nullopt;
   }
   llvm_unreachable("unknown mode");
 }
 
-bool whamm::isCompatible(Type declared, wasm::ValType actual) {
+bool whamm::isCompatible(Type declared, wasm::ValType actual,
+                         const wasm::Module *module) {
   switch (actual.getKind()) {
   case wasm::ValType::Kind::I32:
     return isa<IntegerType>(declared) && declared.getIntOrFloatBitWidth() <= 32;
@@ -58,6 +61,10 @@ bool whamm::isCompatible(Type declared, wasm::ValType actual) {
     return declared.isF32();
   case wasm::ValType::Kind::F64:
     return declared.isF64();
+  case wasm::ValType::Kind::Ref:
+    return isa<probe::FuncRefType>(declared) &&
+           (actual == wasm::ValType::funcref() ||
+            (module && module->isSubtype(actual, wasm::ValType::funcref())));
   default:
     return false;
   }
@@ -80,7 +87,8 @@ struct Candidate {
 
 class Walk {
 public:
-  Walk(const wasm::Module &module, MutableArrayRef<MatchProbe> probes);
+  Walk(const wasm::Module &module, MutableArrayRef<MatchProbe> probes,
+       const StaticContext &context);
   /// Walks the defined functions [begin, end).
   llvm::Error run(uint32_t begin, uint32_t end);
   const MatchStatistics &getStatistics() const { return statistics; }
@@ -88,24 +96,33 @@ public:
 private:
   llvm::Error walkFunction(uint32_t defined);
   llvm::Error walkPlain(wasm::FunctionCursor &cursor);
-  void visit(const wasm::Instr &instr, bool isFunctionEnd);
-  void visitCandidates(ArrayRef<Candidate> list, const wasm::Instr &instr);
+  void addCandidates(uint32_t index, const MatchProbe &probe);
+  llvm::Error visit(const wasm::Instr &instr, bool isFunctionEnd);
+  llvm::Error visitCandidates(ArrayRef<Candidate> list,
+                              const wasm::Instr &instr);
+  llvm::Error visitSite(MatchProbe &probe, const Candidate &candidate);
   bool meetsRequirements(const MatchProbe &probe, const SiteFacts &site) const;
   bool meetsRequirement(const Requirement &requirement,
                         const SiteFacts &site) const;
   bool evaluatePredicate(MatchProbe &probe);
+  llvm::Error makeCalls(MatchProbe &probe);
   void addRow(MatchProbe &probe, const Candidate &candidate);
   void evaluateHoles(std::vector<StaticProgram> &programs,
                      std::vector<std::vector<int64_t>> &columns,
-                     std::vector<std::vector<StringRef>> &texts);
+                     std::vector<std::vector<StringRef>> &texts,
+                     std::list<std::string> &ownTexts);
+  void note(StaticProgram &program);
 
   const wasm::Module &module;
   MutableArrayRef<MatchProbe> probes;
   /// By opcode, by order; the package func and block apart.
   std::vector<SmallVector<Candidate, 0>> byOpcode;
   SmallVector<Candidate, 0> onFunction, onBlockStart, onBlockEnd;
-  bool needsTypes = false;
+  bool needsTypes = false, needsPrevious = false;
   SiteFacts site;
+  StaticCallResults calls;
+  /// The first failure of a static program at the site.
+  std::optional<llvm::Error> failure;
   wasm::TypeStack types;
   SmallVector<Candidate> merged;
   MatchStatistics statistics;
@@ -122,42 +139,101 @@ static bool offers(wasm::EventId event, const MatchProbe &probe) {
   });
 }
 
-Walk::Walk(const wasm::Module &module, MutableArrayRef<MatchProbe> probes)
+/// Calls `visit` for each static program of the probe.
+template <typename Visit>
+static void forEachProgram(MatchProbe &probe, Visit visit) {
+  if (probe.predicate)
+    visit(*probe.predicate);
+  for (StaticProgram &program : probe.holes)
+    visit(program);
+  for (StaticProgram &program : probe.initHoles)
+    visit(program);
+  for (std::optional<StaticProgram> &program : probe.inits)
+    if (program)
+      visit(*program);
+}
+
+/// True where matching makes calls: they are to be made in order.
+static bool makesCalls(MatchProbe &probe) {
+  bool result = false;
+  forEachProgram(probe, [&](StaticProgram &program) {
+    result |= !program.getCalls().empty();
+  });
+  return result;
+}
+
+/// Collects what makes calls, the predicate apart, in the order in which the
+/// script has the calls.
+static void sortCallers(MatchProbe &probe) {
+  probe.callers.clear();
+  Operation *owner = nullptr;
+  forEachProgram(probe, [&](StaticProgram &program) {
+    if (program.getCalls().empty() ||
+        (probe.predicate && &program == &*probe.predicate))
+      return;
+    probe.callers.push_back(&program);
+    owner = program.getCalls().front()->getParentOfType<probe::ProbeOp>();
+  });
+  if (!owner || probe.callers.size() < 2)
+    return;
+  llvm::DenseMap<Operation *, unsigned> position;
+  owner->walk<WalkOrder::PreOrder>(
+      [&](Operation *op) { position.try_emplace(op, position.size()); });
+  llvm::sort(probe.callers, [&](StaticProgram *a, StaticProgram *b) {
+    return position.lookup(a->getCalls().front()) <
+           position.lookup(b->getCalls().front());
+  });
+}
+
+Walk::Walk(const wasm::Module &module, MutableArrayRef<MatchProbe> probes,
+           const StaticContext &context)
     : module(module), probes(probes), byOpcode(wasm::getOpcodes().size()),
       types(module) {
   for (auto [p, probe] : llvm::enumerate(probes)) {
-    for (auto [i, instance] : llvm::enumerate(probe.instances)) {
-      auto position = getPosition(instance.event, instance.mode);
-      if (!position || !offers(instance.event, probe))
-        continue;
-      Candidate candidate{static_cast<uint32_t>(p), static_cast<uint32_t>(i),
-                          instance.order, *position};
-      if (*position == Position::BlockStart)
-        onBlockStart.push_back(candidate);
-      else if (*position == Position::BlockEnd)
-        onBlockEnd.push_back(candidate);
-      else if (auto opcode = wasm::getEvents()[instance.event].opcode)
-        byOpcode[static_cast<size_t>(*opcode)].push_back(candidate);
-      else
-        onFunction.push_back(candidate);
-    }
+    addCandidates(p, probe);
+    sortCallers(probe);
     for (const Requirement &requirement : probe.requirements)
       needsTypes |= requirement.source == wasm::BoundSource::Arg ||
                     requirement.source == wasm::BoundSource::Res ||
                     requirement.source == wasm::BoundSource::Local;
+    forEachProgram(probe, [&](StaticProgram &program) {
+      for (const StaticFact &fact : program.getFacts())
+        needsPrevious |= fact.source == wasm::BoundSource::ResolvedFid;
+    });
   }
   for (auto &list : byOpcode)
     llvm::sort(list);
   for (auto *list : {&onFunction, &onBlockStart, &onBlockEnd})
     llvm::sort(*list);
   site.module = &module;
+  site.context = &context;
+  site.calls = &calls;
+}
+
+/// Enters the probe where its instances can match.
+void Walk::addCandidates(uint32_t index, const MatchProbe &probe) {
+  for (auto [i, instance] : llvm::enumerate(probe.instances)) {
+    auto position = getPosition(instance.event, instance.mode);
+    if (!position || !offers(instance.event, probe))
+      continue;
+    Candidate candidate{index, static_cast<uint32_t>(i), instance.order,
+                        *position};
+    if (*position == Position::BlockStart)
+      onBlockStart.push_back(candidate);
+    else if (*position == Position::BlockEnd)
+      onBlockEnd.push_back(candidate);
+    else if (auto opcode = wasm::getEvents()[instance.event].opcode)
+      byOpcode[static_cast<size_t>(*opcode)].push_back(candidate);
+    else
+      onFunction.push_back(candidate);
+  }
 }
 
 bool Walk::meetsRequirement(const Requirement &requirement,
                             const SiteFacts &at) const {
   auto has = [&](ArrayRef<wasm::ValType> list) {
     return requirement.index < list.size() &&
-           isCompatible(requirement.type, list[requirement.index]);
+           isCompatible(requirement.type, list[requirement.index], &module);
   };
   switch (requirement.source) {
   case wasm::BoundSource::Arg:
@@ -185,28 +261,56 @@ bool Walk::meetsRequirements(const MatchProbe &probe,
          });
 }
 
+/// Keeps the failure of a program that has just been evaluated.
+void Walk::note(StaticProgram &program) {
+  if (!program.mayFail())
+    return;
+  llvm::Error error = program.takeError();
+  if (failure)
+    llvm::consumeError(std::move(error));
+  else if (error)
+    failure.emplace(std::move(error));
+}
+
 bool Walk::evaluatePredicate(MatchProbe &probe) {
   if (!probe.predicate)
     return true;
-  if (!probe.predicate->isFunctionInvariant())
-    return probe.predicate->evaluate(site).bits != 0;
-  if (!probe.predicateKnown) {
-    probe.predicateKnown = true;
-    probe.predicateValue = probe.predicate->evaluate(site).bits != 0;
-  }
+  StaticProgram &program = *probe.predicate;
+  if (program.isFunctionInvariant() && probe.predicateKnown)
+    return probe.predicateValue;
+  probe.predicateKnown = true;
+  probe.predicateValue = program.evaluate(site).bits != 0;
+  note(program);
   return probe.predicateValue;
+}
+
+/// Makes the calls of initialisers and body: what reads their results later
+/// finds them in `calls`.
+llvm::Error Walk::makeCalls(MatchProbe &probe) {
+  for (StaticProgram *program : probe.callers) {
+    program->evaluate(site);
+    if (llvm::Error error = program->takeError())
+      return error;
+  }
+  return llvm::Error::success();
 }
 
 void Walk::evaluateHoles(std::vector<StaticProgram> &programs,
                          std::vector<std::vector<int64_t>> &columns,
-                         std::vector<std::vector<StringRef>> &texts) {
+                         std::vector<std::vector<StringRef>> &texts,
+                         std::list<std::string> &ownTexts) {
   for (auto [program, column, text] :
        llvm::zip_equal(programs, columns, texts)) {
     const StaticValue &value = program.evaluate(site);
-    if (program.isString())
-      text.push_back(value.text);
-    else
+    note(program);
+    if (!program.isString()) {
       column.push_back(value.bits);
+    } else if (program.hasOwnText()) {
+      ownTexts.push_back(value.text.str());
+      text.push_back(ownTexts.back());
+    } else {
+      text.push_back(value.text);
+    }
   }
 }
 
@@ -227,30 +331,55 @@ void Walk::addRow(MatchProbe &probe, const Candidate &candidate) {
   table->slot.push_back(probe.numStates ? static_cast<int32_t>(statistics.slots)
                                         : -1);
   statistics.slots += probe.numStates;
-  evaluateHoles(probe.holes, table->holes, table->holeTexts);
-  evaluateHoles(probe.initHoles, table->initHoles, table->initHoleTexts);
+  evaluateHoles(probe.holes, table->holes, table->holeTexts, table->ownTexts);
+  evaluateHoles(probe.initHoles, table->initHoles, table->initHoleTexts,
+                table->ownTexts);
   for (auto [column, program] : llvm::zip_equal(table->inits, probe.inits))
-    if (program)
+    if (program) {
       column.push_back(program->evaluate(site).bits);
+      note(*program);
+    }
   ++probe.numSites;
   ++statistics.sites;
 }
 
-void Walk::visitCandidates(ArrayRef<Candidate> list, const wasm::Instr &instr) {
+/// Evaluates a probe at a place of its rule. What may fail or has effects is
+/// evaluated where the place has what the probe needs only.
+llvm::Error Walk::visitSite(MatchProbe &probe, const Candidate &candidate) {
+  bool isGuarded = probe.predicate && probe.predicate->mayFail();
+  if (!probe.callers.empty() || isGuarded)
+    calls.clear();
+  if (isGuarded && !meetsRequirements(probe, site))
+    return llvm::Error::success();
+  bool isSite =
+      evaluatePredicate(probe) && (isGuarded || meetsRequirements(probe, site));
+  if (isSite && !failure) {
+    if (llvm::Error error = makeCalls(probe))
+      return error;
+    addRow(probe, candidate);
+  }
+  return failure ? std::move(*failure) : llvm::Error::success();
+}
+
+llvm::Error Walk::visitCandidates(ArrayRef<Candidate> list,
+                                  const wasm::Instr &instr) {
   for (const Candidate &candidate : list) {
     MatchProbe &probe = probes[candidate.probe];
-    // Behind the function's final `end` there is no place.
-    if (site.isFunctionEnd && candidate.position == Position::After)
+    // Behind the function's final `end` there is no place, nor can something
+    // else take its place.
+    if (site.isFunctionEnd && (candidate.position == Position::After ||
+                               candidate.position == Position::Alt))
       continue;
     ++probe.numPlaces;
     site.event = probe.instances[candidate.instance].event;
     site.pc = candidate.position == Position::FuncEntry ? 0 : instr.pc;
-    if (evaluatePredicate(probe) && meetsRequirements(probe, site))
-      addRow(probe, candidate);
+    if (llvm::Error error = visitSite(probe, candidate))
+      return error;
   }
+  return llvm::Error::success();
 }
 
-void Walk::visit(const wasm::Instr &instr, bool isFunctionEnd) {
+llvm::Error Walk::visit(const wasm::Instr &instr, bool isFunctionEnd) {
   site.instr = &instr;
   site.isFunctionEnd = isFunctionEnd;
   const auto &own = byOpcode[static_cast<size_t>(instr.opcode)];
@@ -259,7 +388,14 @@ void Walk::visit(const wasm::Instr &instr, bool isFunctionEnd) {
   merged.assign(own.begin(), own.end());
   merged.append(onFunction.begin(), onFunction.end());
   llvm::sort(merged);
-  visitCandidates(merged, instr);
+  return visitCandidates(merged, instr);
+}
+
+/// The function of a ref.func, for the instruction behind it.
+static int32_t getRefFunc(const wasm::Instr &instr) {
+  return instr.opcode == wasm::Opcode::RefFunc
+             ? static_cast<int32_t>(instr.imms[0])
+             : -1;
 }
 
 /// The walk where neither types nor blocks are asked for: most instructions
@@ -269,7 +405,8 @@ llvm::Error Walk::walkPlain(wasm::FunctionCursor &cursor) {
     const wasm::Instr &instr = cursor.get();
     if (!byOpcode[static_cast<size_t>(instr.opcode)].empty() ||
         instr.opidx == 0)
-      visit(instr, cursor.isFunctionEnd());
+      if (llvm::Error error = visit(instr, cursor.isFunctionEnd()))
+        return error;
   }
   statistics.instructions += cursor.get().opidx + 1;
   return cursor.takeError();
@@ -281,8 +418,9 @@ llvm::Error Walk::walkFunction(uint32_t defined) {
     probe.predicateKnown = false;
   wasm::FunctionCursor cursor(module, defined);
   bool needsBlocks = !onBlockStart.empty() || !onBlockEnd.empty();
-  if (!needsTypes && !needsBlocks)
+  if (!needsTypes && !needsBlocks && !needsPrevious)
     return walkPlain(cursor);
+  site.previousRefFunc = -1;
 
   wasm::BlockTracker blocks(module);
   blocks.enter();
@@ -299,10 +437,14 @@ llvm::Error Walk::walkFunction(uint32_t defined) {
     site.instr = &instr;
     site.isFunctionEnd = cursor.isFunctionEnd();
     if (needsBlocks && blocks.startsBlock())
-      visitCandidates(onBlockStart, instr);
-    visit(instr, cursor.isFunctionEnd());
+      if (llvm::Error error = visitCandidates(onBlockStart, instr))
+        return error;
+    if (llvm::Error error = visit(instr, cursor.isFunctionEnd()))
+      return error;
     if (needsBlocks && blocks.endsBlock())
-      visitCandidates(onBlockEnd, instr);
+      if (llvm::Error error = visitCandidates(onBlockEnd, instr))
+        return error;
+    site.previousRefFunc = getRefFunc(instr);
   }
   statistics.instructions += cursor.get().opidx + 1;
   return cursor.takeError();
@@ -348,8 +490,7 @@ static void append(std::vector<T> &to, const std::vector<T> &from) {
   to.insert(to.end(), from.begin(), from.end());
 }
 
-static void appendTable(MatchTable &to, const MatchTable &from,
-                        uint32_t firstSlot) {
+static void appendTable(MatchTable &to, MatchTable &from, uint32_t firstSlot) {
   append(to.func, from.func);
   append(to.opidx, from.opidx);
   append(to.pc, from.pc);
@@ -366,6 +507,7 @@ static void appendTable(MatchTable &to, const MatchTable &from,
         std::pair(&to.initHoleTexts, &from.initHoleTexts)})
     for (auto [column, rows] : llvm::zip_equal(*target, *source))
       append(column, rows);
+  to.ownTexts.splice(to.ownTexts.end(), from.ownTexts);
 }
 
 /// Puts the results of a run behind those of the runs before it.
@@ -415,13 +557,14 @@ static std::vector<Run> divide(const wasm::Module &module, unsigned count) {
 /// that is done behind the walks. So the result is that of one walk.
 llvm::Expected<MatchStatistics>
 whamm::matchSites(const wasm::Module &module,
-                  MutableArrayRef<MatchProbe> probes) {
+                  MutableArrayRef<MatchProbe> probes,
+                  const StaticContext &context) {
   constexpr size_t bytesPerThread = 128 * 1024;
   llvm::ThreadPoolStrategy strategy = llvm::hardware_concurrency();
   size_t threads = std::min<size_t>(strategy.compute_thread_count(),
                                     module.bytes.size() / bytesPerThread + 1);
-  if (threads == 1) {
-    Walk walk(module, probes);
+  if (threads == 1 || llvm::any_of(probes, makesCalls)) {
+    Walk walk(module, probes, context);
     if (llvm::Error error = walk.run(0, module.bodies.size()))
       return error;
     return walk.getStatistics();
@@ -431,8 +574,8 @@ whamm::matchSites(const wasm::Module &module,
   for (Run &run : runs) {
     for (const MatchProbe &probe : probes)
       run.probes.push_back(copyProbe(probe));
-    pool.async([&module, &run] {
-      Walk walk(module, run.probes);
+    pool.async([&module, &context, &run] {
+      Walk walk(module, run.probes, context);
       run.error.emplace(walk.run(run.begin, run.end));
       run.statistics = walk.getStatistics();
     });

@@ -19,6 +19,8 @@
 #include "whamm/Dialect/WasmInject/IR/WasmInjectAttributes.h"
 #include "whamm/Wasm/TypeStack.h"
 
+#include <list>
+
 namespace whamm {
 
 /// Something that a place must have: operand, result, local or immediate
@@ -44,6 +46,8 @@ struct MatchTable {
   /// Of holes that are strings: the texts, which live as long as the module
   /// and the script do; the columns above stay empty then.
   std::vector<std::vector<llvm::StringRef>> holeTexts, initHoleTexts;
+  /// Texts that neither the module nor the script has.
+  std::list<std::string> ownTexts;
 };
 
 /// A probe as matching sees it.
@@ -58,7 +62,7 @@ struct MatchProbe {
   std::vector<StaticFact> siteFacts; // that may be missing at a site
 
   // Results.
-  static constexpr unsigned numPositions = 10;
+  static constexpr unsigned numPositions = 11;
   std::unique_ptr<MatchTable> tables[numPositions];
   uint64_t numSites = 0;
   /// Places of the rule, before predicate and requirements.
@@ -66,6 +70,8 @@ struct MatchProbe {
 
   // State of the walk.
   bool predicateKnown = false, predicateValue = false;
+  /// The programs that make `@static` calls, in the order of the script.
+  std::vector<StaticProgram *> callers;
 };
 
 struct MatchStatistics {
@@ -73,10 +79,13 @@ struct MatchStatistics {
   uint32_t slots = 0;
 };
 
-/// Walks all functions of the module. Errors are those of the reader.
+/// Walks all functions of the module. Errors are those of the reader, and
+/// StaticError for what fails at match time. `@static` calls are made once per
+/// site, in the order of functions, instructions and probes: first those of
+/// the predicate, then those of initialisers and body in source order.
 llvm::Expected<MatchStatistics>
-matchSites(const wasm::Module &module,
-           llvm::MutableArrayRef<MatchProbe> probes);
+matchSites(const wasm::Module &module, llvm::MutableArrayRef<MatchProbe> probes,
+           const StaticContext &context = {});
 
 /// The place that an event and mode mean; nullopt for what has no place in
 /// code (wasm:report).
@@ -84,8 +93,10 @@ std::optional<wasm_inject::Position> getPosition(wasm::EventId event,
                                                  wasm::Mode mode);
 
 /// True where a value of the WebAssembly type can be bound with the language's
-/// type (language reference 2.4).
-bool isCompatible(mlir::Type declared, wasm::ValType actual);
+/// type (language reference 2.4). References to functions are found where the
+/// module is given, as types that it defines may be among them.
+bool isCompatible(mlir::Type declared, wasm::ValType actual,
+                  const wasm::Module *module = nullptr);
 
 } // namespace whamm
 

@@ -6,42 +6,20 @@
 
 #include "StaticEvaluator.h"
 
-#include "whamm/Dialect/Predicate/IR/PredicateOps.h"
 #include "whamm/Dialect/Probe/IR/ProbeOps.h"
-#include "whamm/Wasm/BoundNames.h"
+#include "whamm/Wasm/ActiveData.h"
 
-#include "llvm/ADT/TypeSwitch.h"
 #include "llvm/ADT/bit.h"
+#include "llvm/Support/Endian.h"
 
 #include <cmath>
 
 using namespace mlir;
 using namespace whamm;
 
-static NumberKind getKind(Type type) {
-  if (isa<probe::StrType>(type))
-    return NumberKind::Str;
-  if (type.isF32())
-    return NumberKind::F32;
-  if (type.isF64())
-    return NumberKind::F64;
-  bool isUnsigned = type.isUnsignedInteger();
-  switch (type.getIntOrFloatBitWidth()) {
-  case 1:
-    return NumberKind::Bool;
-  case 8:
-    return isUnsigned ? NumberKind::U8 : NumberKind::I8;
-  case 16:
-    return isUnsigned ? NumberKind::U16 : NumberKind::I16;
-  case 32:
-    return isUnsigned ? NumberKind::U32 : NumberKind::I32;
-  default:
-    return isUnsigned ? NumberKind::U64 : NumberKind::I64;
-  }
-}
+char StaticError::ID;
 
-/// Brings an integer to its kind's width and extends it again.
-static uint64_t normalize(uint64_t bits, NumberKind kind) {
+uint64_t whamm::normalize(uint64_t bits, NumberKind kind) {
   switch (kind) {
   case NumberKind::Bool:
     return bits != 0;
@@ -81,232 +59,8 @@ static uint64_t fromF32(float v) { return llvm::bit_cast<uint32_t>(v); }
 static uint64_t fromF64(double v) { return llvm::bit_cast<uint64_t>(v); }
 
 //===----------------------------------------------------------------------===//
-// Compilation
-//===----------------------------------------------------------------------===//
-
-StaticProgram::StaticProgram(Value value) {
-  compile(value);
-  values.resize(steps.size());
-}
-
-uint32_t StaticProgram::add(Step step) {
-  steps.push_back(step);
-  return steps.size() - 1;
-}
-
-static StaticValue getConstant(Attribute attr) {
-  StaticValue value;
-  if (auto text = dyn_cast<StringAttr>(attr))
-    value.text = text.getValue();
-  else if (auto floating = dyn_cast<FloatAttr>(attr))
-    value.bits = floating.getValue().bitcastToAPInt().getZExtValue();
-  else if (auto integer = dyn_cast<IntegerAttr>(attr))
-    value.bits = normalize(integer.getValue().getRawData()[0],
-                           getKind(integer.getType()));
-  return value;
-}
-
-/// Decodes the name of a static bound variable.
-static StaticFact getStaticFact(StringRef name) {
-  if (auto member = wasm::getFamilyMember(name))
-    return {member->source, static_cast<int32_t>(member->index)};
-  for (wasm::EventId id = 0; id < wasm::getEvents().size(); ++id)
-    if (auto var = wasm::lookupBoundVar(id, name))
-      return {var->source, var->index};
-  llvm_unreachable("the verifier knows all bound names");
-}
-
-static bool isFunctionFact(wasm::BoundSource source) {
-  return source == wasm::BoundSource::Fid ||
-         source == wasm::BoundSource::Fname ||
-         source == wasm::BoundSource::AppMemId;
-}
-
-uint32_t StaticProgram::compile(Value value) {
-  if (auto it = known.find(value); it != known.end())
-    return it->second;
-  Operation *op = value.getDefiningOp();
-  Step step;
-  step.kind = getKind(value.getType());
-  step.source = step.kind;
-  if (auto bound = dyn_cast<probe::BoundOp>(op)) {
-    step.code = Code::Fact;
-    step.a = facts.size();
-    facts.push_back(getStaticFact(bound.getSourceName()));
-    functionInvariant &= isFunctionFact(facts.back().source);
-    return known[value] = add(step);
-  }
-  if (auto constant = dyn_cast<probe::ConstantOp>(op)) {
-    step.code = Code::Constant;
-    step.constant = getConstant(constant.getValue());
-    return known[value] = add(step);
-  }
-  uint32_t *slots[] = {&step.a, &step.b, &step.c};
-  for (auto [i, operand] : llvm::enumerate(op->getOperands()))
-    *slots[i] = compile(operand);
-  if (op->getNumOperands() > 0)
-    step.source = getKind(op->getOperand(0).getType());
-  step.code =
-      llvm::TypeSwitch<Operation *, Code>(op)
-          .Case<probe::AddOp>([](auto) { return Code::Add; })
-          .Case<probe::SubOp>([](auto) { return Code::Sub; })
-          .Case<probe::MulOp>([](auto) { return Code::Mul; })
-          .Case<probe::DivOp>([](auto) { return Code::Div; })
-          .Case<probe::RemOp>([](auto) { return Code::Rem; })
-          .Case<probe::ShlOp>([](auto) { return Code::Shl; })
-          .Case<probe::ShrOp>([](auto) { return Code::Shr; })
-          .Case<probe::AndOp, predicate::AndOp>([](auto) { return Code::And; })
-          .Case<probe::OrOp, predicate::OrOp>([](auto) { return Code::Or; })
-          .Case<probe::XorOp>([](auto) { return Code::Xor; })
-          .Case<probe::NotOp>([](auto) { return Code::Not; })
-          .Case<predicate::NotOp>([](auto) { return Code::LogicalNot; })
-          .Case<probe::CmpOp>([](probe::CmpOp cmp) {
-            return static_cast<Code>(static_cast<uint32_t>(Code::Eq) +
-                                     static_cast<uint32_t>(cmp.getPredicate()));
-          })
-          .Case<probe::CastOp>([](auto) { return Code::Cast; })
-          .Case<probe::SelectOp>([](auto) { return Code::Select; })
-          .Case<probe::StrEqOp>([](auto) { return Code::StrEq; })
-          .Case<probe::StrStartsWithOp>(
-              [](auto) { return Code::StrStartsWith; })
-          .Case<probe::StrEndsWithOp>([](auto) { return Code::StrEndsWith; })
-          .Case<probe::StrContainsOp>([](auto) { return Code::StrContains; })
-          .Case<probe::StrLenOp>([](auto) { return Code::StrLen; });
-  return known[value] = add(step);
-}
-
-//===----------------------------------------------------------------------===//
-// Facts
-//===----------------------------------------------------------------------===//
-
-/// The callee of a call, for the names that describe it.
-static StringRef getCalleeText(wasm::BoundSource source,
-                               const SiteFacts &site) {
-  uint32_t callee = site.instr->imms[0];
-  const wasm::Import *import = site.module->getFunctionImport(callee);
-  switch (source) {
-  case wasm::BoundSource::TargetFnType:
-    return import ? "import" : "local";
-  case wasm::BoundSource::TargetImpModule:
-    return import ? import->module : site.module->getModuleName();
-  default:
-    return import ? import->name : site.module->getFunctionName(callee);
-  }
-}
-
-static std::optional<StaticValue> getImmediate(unsigned index,
-                                               const SiteFacts &site) {
-  const wasm::Instr &instr = *site.instr;
-  StaticValue value;
-  switch (instr.opcode) {
-  case wasm::Opcode::BrTable:
-    if (index >= instr.targets.size())
-      return std::nullopt;
-    value.bits = instr.targets[index];
-    return value;
-  case wasm::Opcode::I32Const:
-  case wasm::Opcode::I64Const:
-  case wasm::Opcode::F32Const:
-  case wasm::Opcode::F64Const:
-    if (index > 0)
-      return std::nullopt;
-    value.bits = instr.constBits;
-    return value;
-  default:
-    if (index >= instr.numImms)
-      return std::nullopt;
-    value.bits = instr.imms[index];
-    return value;
-  }
-}
-
-std::optional<StaticValue> whamm::getFact(const StaticFact &fact,
-                                          const SiteFacts &site) {
-  using Source = wasm::BoundSource;
-  const wasm::EventInfo &event = wasm::getEvents()[site.event];
-  StaticValue value;
-  switch (fact.source) {
-  case Source::AppMemId:
-    if (site.module->memories.size() == site.module->numImportedMemories)
-      return std::nullopt;
-    value.bits = site.module->numImportedMemories;
-    return value;
-  case Source::Fid:
-    value.bits = site.func;
-    return value;
-  case Source::Fname:
-    value.text = site.module->getFunctionName(site.func);
-    return value;
-  case Source::Pc:
-    value.bits = site.pc;
-    return value;
-  case Source::Opidx:
-    value.bits = site.instr->opidx;
-    return value;
-  case Source::AtFuncEnd:
-    value.bits = site.isFunctionEnd;
-    return value;
-  case Source::Opname:
-    value.text = event.opname;
-    return value;
-  case Source::Bytecode:
-    value.bits = event.bytecode;
-    return value;
-  case Source::CategoryId:
-    value.bits = event.categoryId;
-    return value;
-  case Source::CategoryName:
-    value.text = event.categoryName;
-    return value;
-  case Source::Imm:
-    return getImmediate(fact.index, site);
-  case Source::MemArgMemory:
-    value.bits = site.instr->mem.memory;
-    return value;
-  case Source::MemArgAlign:
-    value.bits = site.instr->mem.align;
-    return value;
-  case Source::MemArgOffset:
-    value.bits = site.instr->mem.offset;
-    return value;
-  case Source::DataSize:
-    value.bits = wasm::getOpcodeInfo(site.instr->opcode).accessBytes;
-    return value;
-  case Source::IsWrite:
-    value.bits = wasm::getOpcodeInfo(site.instr->opcode).writesMemory;
-    return value;
-  case Source::NumTargets:
-    if (site.instr->targets.empty())
-      return std::nullopt;
-    value.bits = site.instr->targets.size() - 1;
-    return value;
-  case Source::DefaultTarget:
-    if (site.instr->targets.empty())
-      return std::nullopt;
-    value.bits = site.instr->targets.back();
-    return value;
-  case Source::TargetFnType:
-  case Source::TargetImpModule:
-  case Source::TargetFnName:
-    value.text = getCalleeText(fact.source, site);
-    return value;
-  case Source::InstrCount:
-    value.bits = site.instrCount;
-    return value;
-  default:
-    return std::nullopt;
-  }
-}
-
-//===----------------------------------------------------------------------===//
 // Evaluation
 //===----------------------------------------------------------------------===//
-
-const StaticValue &StaticProgram::evaluate(const SiteFacts &site) {
-  for (size_t i = 0; i < steps.size(); ++i)
-    run(steps[i], values[i], site);
-  return values.back();
-}
 
 /// Three-way comparison: -1, 0, 1, or 2 for unordered.
 template <typename T> static int order(T a, T b) {
@@ -324,7 +78,7 @@ static int compare(uint64_t a, uint64_t b, NumberKind kind) {
 }
 
 static uint64_t castNumber(uint64_t bits, NumberKind from, NumberKind to) {
-  // Float to integer can trap and is never static.
+  // Float to integer can trap and is never static (see run()).
   if (isFloat(from)) {
     double value = from == NumberKind::F32 ? toF32(bits) : toF64(bits);
     if (to == NumberKind::Bool)
@@ -397,74 +151,256 @@ static uint64_t intOp(Code code, uint64_t a, uint64_t b, NumberKind kind) {
   }
 }
 
-void StaticProgram::run(const Step &step, StaticValue &out,
-                        const SiteFacts &site) const {
+//===----------------------------------------------------------------------===//
+// Failures
+//===----------------------------------------------------------------------===//
+
+/// ` at function 3, pc 17`, where there is a site.
+static std::string describe(const SiteFacts &site) {
+  if (!site.instr)
+    return "";
+  return " at function " + std::to_string(site.func) + ", pc " +
+         std::to_string(site.pc);
+}
+
+/// Keeps the first failure. Returns false, as run() does then.
+bool StaticProgram::fail(const Step &step, const SiteFacts &site,
+                         const Twine &text) {
+  if (errorLoc)
+    return false;
+  errorLoc = step.op->getLoc();
+  errorText = text.str();
+  return false;
+}
+
+llvm::Error StaticProgram::takeError() {
+  if (!errorLoc)
+    return llvm::Error::success();
+  llvm::Error error = llvm::make_error<StaticError>(*errorLoc, errorText);
+  errorLoc.reset();
+  return error;
+}
+
+//===----------------------------------------------------------------------===//
+// Calls, memories, facts
+//===----------------------------------------------------------------------===//
+
+bool StaticProgram::runCall(const Step &step, StaticValue &out,
+                            const SiteFacts &site) {
+  auto op = cast<probe::LibCallOp>(step.op);
+  if (site.calls)
+    if (auto it = site.calls->find(step.op); it != site.calls->end()) {
+      out.bits = it->second;
+      return true;
+    }
+  std::string place = ("static call of '" + op.getLibrary() + "." +
+                       op.getFunction() + "'" + describe(site) + ": ")
+                          .str();
+  if (!site.context || !site.context->caller)
+    return fail(step, site, place + "no libraries are at hand");
+  SmallVector<uint64_t> args;
+  for (uint32_t arg : ArrayRef(callArgs).slice(step.a, step.b))
+    args.push_back(values[arg].bits);
+  llvm::Expected<std::optional<uint64_t>> made =
+      site.context->caller->call(op.getLibrary(), op.getFunction(), args);
+  if (!made)
+    return fail(step, site, place + llvm::toString(made.takeError()));
+  if (!*made)
+    return fail(step, site, place + "there is no result");
+  out.bits = normalize(**made, step.kind);
+  if (site.calls)
+    site.calls->try_emplace(step.op, out.bits);
+  return true;
+}
+
+/// The number that `memid` gives a library's memory.
+static std::optional<uint64_t> getMemoryNumber(StringRef library,
+                                               const SiteFacts &site) {
+  if (site.context)
+    for (auto [i, name] : llvm::enumerate(site.context->memories))
+      if (name == library)
+        return site.module->memories.size() + i;
+  return std::nullopt;
+}
+
+bool StaticProgram::runMemory(const Step &step, StaticValue &out,
+                              const SiteFacts &site) {
+  if (step.code == Code::MemId) {
+    StringRef library = cast<probe::MemIdOp>(step.op).getLibrary();
+    std::optional<uint64_t> number = getMemoryNumber(library, site);
+    if (!number)
+      return fail(step, site, "library '" + library + "' has no memory");
+    out.bits = *number;
+    return true;
+  }
+  uint64_t memory = values[step.a].bits;
+  uint64_t numOwn = site.module->memories.size();
+  uint64_t numAll = numOwn + (site.context ? site.context->memories.size() : 0);
+  if (memory >= numAll)
+    return fail(step, site,
+                "there is no memory " + Twine(memory) + describe(site) +
+                    ": the application has " + Twine(numOwn) +
+                    ", the libraries " + Twine(numAll - numOwn));
+  bool isOwn = memory < numOwn;
+  if (step.code == Code::PageSize) {
+    auto log2 = isOwn ? site.module->memories[memory].pageSizeLog2.value_or(16)
+                      : uint8_t(16);
+    out.bits = uint64_t(1) << log2;
+    return true;
+  }
+  wasm::DataSpan span;
+  if (isOwn)
+    span = wasm::getActiveData(*site.module, memory);
+  out.bits = normalize(
+      step.code == Code::ActiveDataStart ? span.begin : span.end - span.begin,
+      step.kind);
+  return true;
+}
+
+/// The entries of a br_table without the default, as bytes.
+static void encodeTargets(const wasm::Instr &instr, std::string &bytes) {
+  bytes.clear();
+  if (instr.targets.empty())
+    return;
+  for (uint32_t target : instr.targets.drop_back()) {
+    char word[4];
+    llvm::support::endian::write32le(word, target);
+    bytes.append(word, sizeof word);
+  }
+}
+
+bool StaticProgram::runFact(const Step &step, StaticValue &out,
+                            const SiteFacts &site) {
+  const StaticFact &fact = facts[step.a];
+  out = getFact(fact, site).value_or(StaticValue());
+  if (fact.source == wasm::BoundSource::Targets && site.instr) {
+    encodeTargets(*site.instr, targets);
+    out.text = targets;
+  }
+  out.bits = normalize(out.bits, step.kind); // a bound may narrow it
+  return true;
+}
+
+static uint64_t getTableEntry(StringRef table, uint64_t index) {
+  return index < table.size() / 4
+             ? llvm::support::endian::read32le(table.data() + 4 * index)
+             : 0;
+}
+
+//===----------------------------------------------------------------------===//
+// Steps
+//===----------------------------------------------------------------------===//
+
+const StaticValue &StaticProgram::evaluate(const SiteFacts &site) {
+  for (size_t i = 0; i < steps.size(); ++i) {
+    const Step &step = steps[i];
+    if (step.code == Code::SkipUnless || step.code == Code::SkipIf) {
+      if ((values[step.a].bits != 0) == (step.code == Code::SkipIf))
+        i = step.b;
+    } else if (!run(step, values[i], site)) {
+      break;
+    }
+  }
+  return values[result];
+}
+
+/// Arithmetic. Divisions that trap are not static, but in scripts that nobody
+/// checked.
+bool StaticProgram::runNumber(const Step &step, StaticValue &out,
+                              const SiteFacts &site) {
+  uint64_t a = values[step.a].bits, b = values[step.b].bits;
+  if (step.kind == NumberKind::F32) {
+    out.bits = fromF32(floatOp(step.code, toF32(a), toF32(b)));
+    return true;
+  }
+  if (step.kind == NumberKind::F64) {
+    out.bits = fromF64(floatOp(step.code, toF64(a), toF64(b)));
+    return true;
+  }
+  bool isDivision = step.code == Code::Div || step.code == Code::Rem;
+  if (isDivision && b == 0)
+    return fail(step, site, "division by zero" + describe(site));
+  if (step.code == Code::Div && isSigned(step.kind) && b == ~0ull)
+    out.bits = normalize(0 - a, step.kind); // MIN / -1 must not end us
+  else
+    out.bits = normalize(intOp(step.code, a, b, step.kind), step.kind);
+  return true;
+}
+
+bool StaticProgram::run(const Step &step, StaticValue &out,
+                        const SiteFacts &site) {
   const StaticValue &a = values[step.a], &b = values[step.b];
   switch (step.code) {
   case Code::Constant:
     out = step.constant;
-    return;
+    return true;
   case Code::Fact:
-    if (auto value = getFact(facts[step.a], site)) {
-      out = *value;
-      out.bits = normalize(out.bits, step.kind); // a bound may narrow it
-    }
-    return;
+    return runFact(step, out, site);
   case Code::Not:
     out.bits = normalize(~a.bits, step.kind);
-    return;
+    return true;
   case Code::LogicalNot:
     out.bits = a.bits ^ 1;
-    return;
+    return true;
   case Code::Eq:
     out.bits = compare(a.bits, b.bits, step.source) == 0;
-    return;
+    return true;
   case Code::Ne:
     out.bits = compare(a.bits, b.bits, step.source) != 0;
-    return;
+    return true;
   case Code::Lt:
     out.bits = compare(a.bits, b.bits, step.source) == -1;
-    return;
+    return true;
   case Code::Le:
     out.bits = compare(a.bits, b.bits, step.source) <= 0;
-    return;
+    return true;
   case Code::Gt:
     out.bits = compare(a.bits, b.bits, step.source) == 1;
-    return;
+    return true;
   case Code::Ge: {
-    int result = compare(a.bits, b.bits, step.source);
-    out.bits = result == 0 || result == 1;
-    return;
+    int order = compare(a.bits, b.bits, step.source);
+    out.bits = order == 0 || order == 1;
+    return true;
   }
   case Code::Cast:
     out.bits = castNumber(a.bits, step.source, step.kind);
-    return;
+    return true;
   case Code::Select:
     out = a.bits ? b : values[step.c];
-    return;
+    return true;
   case Code::StrEq:
     out.bits = a.text == b.text;
-    return;
+    return true;
   case Code::StrStartsWith:
     out.bits = a.text.starts_with(b.text);
-    return;
+    return true;
   case Code::StrEndsWith:
     out.bits = a.text.ends_with(b.text);
-    return;
+    return true;
   case Code::StrContains:
     out.bits = a.text.contains(b.text);
-    return;
+    return true;
   case Code::StrLen:
     out.bits = a.text.size();
-    return;
+    return true;
+  case Code::TableEntry:
+    out.bits = getTableEntry(a.text, b.bits);
+    return true;
+  case Code::MemId:
+  case Code::PageSize:
+  case Code::ActiveDataStart:
+  case Code::ActiveDataLen:
+    return runMemory(step, out, site);
+  case Code::LibCall:
+    return runCall(step, out, site);
+  case Code::SkipUnless:
+  case Code::SkipIf:
+    return true;
+  case Code::Unsupported:
+    return fail(step, site,
+                "'" + step.op->getName().getStringRef() +
+                    "' cannot be evaluated at match time");
   default:
-    break;
+    return runNumber(step, out, site);
   }
-  if (step.kind == NumberKind::F32)
-    out.bits = fromF32(floatOp(step.code, toF32(a.bits), toF32(b.bits)));
-  else if (step.kind == NumberKind::F64)
-    out.bits = fromF64(floatOp(step.code, toF64(a.bits), toF64(b.bits)));
-  else
-    out.bits =
-        normalize(intOp(step.code, a.bits, b.bits, step.kind), step.kind);
 }

@@ -14,6 +14,16 @@
 
 namespace whamm {
 
+class LibrarySet;
+class StaticCaller;
+
+/// What matching takes from the command line. All of it may be missing.
+struct MatchOptions {
+  const LibrarySet *libraries = nullptr;
+  /// Executes `@static` calls; without one they are errors.
+  StaticCaller *caller = nullptr;
+};
+
 #define GEN_PASS_DECL
 #define GEN_PASS_REGISTRATION
 #include "whamm/Conversion/ConversionPasses.h.inc"
