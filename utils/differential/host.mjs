@@ -11,6 +11,7 @@
 // and answers with one:
 //   {"lines": N, "calls": N, "skip": null | REASON,
 //    "variants": [{"difference": null | TEXT, "report": TEXT}]}
+// With "details": true, "observed" has the observations, here and of each variant.
 //
 // Calls every exported function of the original in order, each with several
 // sets of arguments, and notes what a host can see: the calls of imported
@@ -217,12 +218,13 @@ function firstDifference(expected, actual) {
   return null;
 }
 
-function runVariant(original, path, libraries) {
+function runVariant(original, path, libraries, details) {
   try {
     const variant = run(path, original.names, libraries);
     if (variant.overflow)
       return { difference: null, report: '' };
-    return { difference: firstDifference(original.lines, variant.lines), report: variant.report };
+    const observed = details ? variant.lines : undefined;
+    return { difference: firstDifference(original.lines, variant.lines), report: variant.report, observed };
   } catch (error) {
     return { difference: `host: ${error.name}: ${error.message}`, report: '' };
   }
@@ -238,8 +240,8 @@ function answer(request, libraries) {
   const { lines, calls } = original;
   if (original.overflow)
     return { skip: 'the stack is exhausted', variants: [], lines: lines.length, calls };
-  const variants = request.variants.map((path) => runVariant(original, path, libraries));
-  return { skip: null, variants, lines: lines.length, calls };
+  const variants = request.variants.map((path) => runVariant(original, path, libraries, request.details));
+  return { skip: null, variants, lines: lines.length, calls, observed: request.details ? lines : undefined };
 }
 
 const [core, ...others] = process.argv.slice(2);
