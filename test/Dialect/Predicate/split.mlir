@@ -86,13 +86,14 @@ probe.script @disjunction index 0 {
 
 // -----
 
-// What can trap keeps its guard; static terms of the guard decide early, too.
+// What can trap runs where its static guard holds: there are no other sites.
 probe.script @guarded index 0 {
   // CHECK-LABEL: probe.script @guarded
   // CHECK: static {
-  // CHECK: probe.cmp eq
+  // CHECK: %[[EQ:.*]] = probe.cmp eq
+  // CHECK-NEXT: predicate.yield %[[EQ]]
   // CHECK: } dynamic {
-  // CHECK: predicate.and_then
+  // CHECK-NOT: predicate.and_then
   // CHECK: probe.div
   probe.probe rule "wasm:opcode:br_if:before" source 0 predicate {
     %fid = probe.bound "fid" : ui32
@@ -105,6 +106,192 @@ probe.script @guarded index 0 {
       predicate.yield %c
     }
     predicate.yield %0
+  } body {
+  }
+}
+
+// -----
+
+// A dynamic guard stays in front of what can trap, and of nothing else.
+probe.script @dynamic_guard index 0 {
+  // CHECK-LABEL: probe.script @dynamic_guard
+  // CHECK: static {
+  // CHECK: probe.bound "at_func_end"
+  // CHECK: } dynamic {
+  // CHECK: %[[NE:.*]] = probe.cmp ne
+  // CHECK: %[[AND:.*]] = predicate.and_then %[[NE]] {
+  // CHECK: probe.div
+  // CHECK: %[[EQ:.*]] = probe.cmp eq
+  // CHECK: predicate.yield %[[EQ]]
+  // CHECK: predicate.yield %[[AND]]
+  probe.probe rule "wasm:opcode:br_if:before" source 0 predicate {
+    %arg0 = probe.bound "arg0" : ui32
+    %zero = probe.constant 0 : ui32
+    %ne = probe.cmp ne %arg0, %zero : ui32
+    %0 = predicate.and_then %ne {
+      %three = probe.constant 3 : ui32
+      %q = probe.div %three, %arg0 : ui32
+      %c = probe.cmp eq %q, %three : ui32
+      predicate.yield %c
+    }
+    %e = probe.bound "at_func_end" : i1
+    %1 = predicate.and %0, %e
+    predicate.yield %1
+  } body {
+  }
+}
+
+// -----
+
+// A static call decides at match time, and is made only where what stands in
+// front of it holds as far as it is static.
+probe.script @static_call index 0 {
+  // CHECK-LABEL: probe.script @static_call
+  // CHECK: static {
+  // CHECK: %[[EQ:.*]] = probe.cmp eq
+  // CHECK-NEXT: %[[AND:.*]] = predicate.and_then %[[EQ]] {
+  // CHECK: probe.lib_call static "lib" "f"
+  // CHECK: %[[NE:.*]] = probe.cmp ne
+  // CHECK: predicate.yield %[[NE]]
+  // CHECK: }
+  // CHECK-NEXT: predicate.yield %[[AND]]
+  // CHECK: } dynamic {
+  // CHECK-NOT: lib_call
+  // CHECK: probe.bound "arg0"
+  // CHECK-NOT: predicate.and
+  probe.library "lib" import "lib"
+  probe.probe rule "wasm:opcode:br_if:before" source 0 predicate {
+    %fid = probe.bound "fid" : ui32
+    %three = probe.constant 3 : ui32
+    %zero = probe.constant 0 : si32
+    %s = probe.cmp eq %fid, %three : ui32
+    %arg0 = probe.bound "arg0" : ui32
+    %d = probe.cmp eq %arg0, %three : ui32
+    %sd = predicate.and %s, %d
+    %0 = predicate.and_then %sd {
+      %r = probe.lib_call static "lib" "f"() : () -> si32
+      %c = probe.cmp ne %r, %zero : si32
+      predicate.yield %c
+    }
+    predicate.yield %0
+  } body {
+  }
+}
+
+// -----
+
+// Calls at run time keep their order and their guards; what is without effects
+// may share a guard.
+probe.script @calls index 0 {
+  // CHECK-LABEL: probe.script @calls
+  // CHECK: } dynamic {
+  // CHECK: probe.lib_call "lib" "f"
+  // CHECK: %[[F:.*]] = probe.cmp ne
+  // CHECK: %[[AND:.*]] = predicate.and_then %[[F]] {
+  // CHECK: probe.lib_call "lib" "g"
+  // CHECK: %[[G:.*]] = probe.cmp ne
+  // CHECK: probe.bound "arg0"
+  // CHECK: %[[A:.*]] = probe.cmp ne
+  // CHECK: %[[BOTH:.*]] = predicate.and %[[G]], %[[A]]
+  // CHECK: predicate.yield %[[BOTH]]
+  // CHECK: }
+  // CHECK-NEXT: predicate.yield %[[AND]]
+  probe.library "lib" import "lib"
+  probe.probe rule "wasm:opcode:br_if:before" source 0 predicate {
+    %zero = probe.constant 0 : si32
+    %f = probe.lib_call "lib" "f"() : () -> si32
+    %fc = probe.cmp ne %f, %zero : si32
+    %0 = predicate.and_then %fc {
+      %g = probe.lib_call "lib" "g"() : () -> si32
+      %gc = probe.cmp ne %g, %zero : si32
+      predicate.yield %gc
+    }
+    %arg0 = probe.bound "arg0" : ui32
+    %three = probe.constant 3 : ui32
+    %d = probe.cmp ne %arg0, %three : ui32
+    %1 = predicate.and %0, %d
+    predicate.yield %1
+  } body {
+  }
+}
+
+// -----
+
+// Both sides of an eager conjunction are computed: effects on its right keep it
+// in one piece.
+probe.script @eager_effects index 0 {
+  // CHECK-LABEL: probe.script @eager_effects
+  // CHECK: static {
+  // CHECK-NEXT: %[[T:.*]] = probe.constant true
+  // CHECK: } dynamic {
+  // CHECK: "at_func_end"
+  // CHECK: probe.lib_call "lib" "g"
+  // CHECK: predicate.and
+  // CHECK-NOT: predicate.and_then
+  probe.library "lib" import "lib"
+  probe.probe rule "wasm:opcode:br_if:before" source 0 predicate {
+    %zero = probe.constant 0 : si32
+    %e = probe.bound "at_func_end" : i1
+    %g = probe.lib_call "lib" "g"() : () -> si32
+    %gc = probe.cmp ne %g, %zero : si32
+    %1 = predicate.and %e, %gc
+    predicate.yield %1
+  } body {
+  }
+}
+
+// -----
+
+// A call whose result does not matter is made all the same.
+probe.script @loose index 0 {
+  // CHECK-LABEL: probe.script @loose
+  // CHECK: static {
+  // CHECK-NEXT: probe.constant true
+  // CHECK: } dynamic {
+  // CHECK: probe.lib_call "lib" "g"
+  // CHECK: %[[T:.*]] = probe.constant true
+  // CHECK-NEXT: predicate.yield %[[T]]
+  probe.library "lib" import "lib"
+  probe.probe rule "wasm:opcode:br_if:before" source 0 predicate {
+    %g = probe.lib_call "lib" "g"() : () -> si32
+    %t = probe.constant true
+    predicate.yield %t
+  } body {
+  }
+}
+
+// -----
+
+// Short circuits and ternaries of static values are static.
+probe.script @static_regions index 0 {
+  // CHECK-LABEL: probe.script @static_regions
+  // CHECK: static {
+  // CHECK: predicate.or_else
+  // CHECK: lib_call static
+  // CHECK: scf.if
+  // CHECK: lib_call static
+  // CHECK: } dynamic {
+  // CHECK-NEXT: probe.constant true
+  probe.library "lib" import "lib"
+  probe.probe rule "wasm:opcode:br_if:before" source 0 predicate {
+    %e = probe.bound "at_func_end" : i1
+    %zero = probe.constant 0 : si32
+    %0 = predicate.or_else %e {
+      %r = probe.lib_call static "lib" "f"() : () -> si32
+      %c = probe.cmp ne %r, %zero : si32
+      predicate.yield %c
+    }
+    %1 = predicate.and_then %0 {
+      %2 = scf.if %e -> (si32) {
+        %r = probe.lib_call static "lib" "f"() : () -> si32
+        scf.yield %r : si32
+      } else {
+        scf.yield %zero : si32
+      }
+      %c = probe.cmp ne %2, %zero : si32
+      predicate.yield %c
+    }
+    predicate.yield %1
   } body {
   }
 }

@@ -2,15 +2,15 @@
 // RUN: whamm-opt %s -verify-diagnostics -split-input-file
 
 probe.script @s index 0 {
-  // expected-error @+1 {{expects a number or bool, found 'i32'}}
+  // expected-error @+1 {{expects a type of the language, found 'i32'}}
   probe.global @g : i32
 }
 
 // -----
 
 probe.script @s index 0 {
-  // expected-error @+1 {{expects a number or bool, found '!probe.str'}}
-  probe.global @g : !probe.str
+  // expected-error @+1 {{expects a type of the language, found '!probe.funcref'}}
+  probe.global @g : !probe.funcref
 }
 
 // -----
@@ -146,7 +146,7 @@ probe.script @s index 0 {
 
 probe.script @s index 0 {
   probe.probe rule "wasm:opcode:call:before" source 0 body {
-    // expected-error @+1 {{expects a number or bool, found 'index'}}
+    // expected-error @+1 {{expects a type of the language, found 'index'}}
     %v = probe.var "v" local : index
   }
 }

@@ -186,14 +186,39 @@ static LogicalResult verifyYields(Operation *op) {
 LogicalResult AndThenOp::verifyRegions() { return verifyYields(*this); }
 LogicalResult OrElseOp::verifyRegions() { return verifyYields(*this); }
 
+/// True for operations that run one of their regions or none and have no
+/// effects of their own: short circuits and scf.if.
+static bool isBranching(Operation *op) {
+  return op->hasTrait<OpTrait::HasRecursiveMemoryEffects>() &&
+         llvm::all_of(op->getRegions(), [](Region &region) {
+           return region.empty() || (region.hasOneBlock() &&
+                                     region.front().getNumArguments() == 0 &&
+                                     region.front().mightHaveTerminator());
+         });
+}
+
+/// True where each operation of the regions gives a static value, and so does
+/// nothing else.
+static bool hasStaticRegions(Operation *op) {
+  return isBranching(op) && llvm::all_of(op->getRegions(), [](Region &region) {
+           return llvm::all_of(region.getOps(), [](Operation &inner) {
+             return inner.hasTrait<OpTrait::IsTerminator>()
+                        ? llvm::all_of(inner.getOperands(), isStatic)
+                        : inner.getNumResults() != 0 &&
+                              llvm::all_of(inner.getResults(), isStatic);
+           });
+         });
+}
+
 bool whamm::predicate::isStatic(Value value) {
   Operation *op = value.getDefiningOp();
   if (!op)
     return false;
   if (auto leaf = dyn_cast<StagedLeafOpInterface>(op))
     return leaf.isStatic();
-  return op->getNumRegions() == 0 && isPure(op) &&
-         llvm::all_of(op->getOperands(), isStatic);
+  if (!llvm::all_of(op->getOperands(), isStatic))
+    return false;
+  return op->getNumRegions() == 0 ? isPure(op) : hasStaticRegions(op);
 }
 
 LogicalResult StagedOp::verifyRegions() {

@@ -28,80 +28,187 @@ struct PredicateSplitPass
 };
 } // namespace
 
-/// The terms of the conjunction that `value` is, left to right.
+/// True for operations that can trap or have effects: reading a variable early
+/// is harmless, as nothing else runs in between.
+static bool hasEffects(Operation *op) {
+  if (op->hasTrait<OpTrait::IsTerminator>() || isPure(op))
+    return false;
+  auto effects = dyn_cast<MemoryEffectOpInterface>(op);
+  return !effects || op->getNumRegions() != 0 ||
+         !effects.onlyHasEffect<MemoryEffects::Read>();
+}
+
+/// True where computing the value, in its block, has effects.
+static bool treeHasEffects(Value value) {
+  Operation *op = value.getDefiningOp();
+  return hasEffects(op) || llvm::any_of(op->getOperands(), [&](Value operand) {
+           return operand.getParentBlock() == op->getBlock() &&
+                  treeHasEffects(operand);
+         });
+}
+
+/// True where effects happen that the block's value does not depend on: what
+/// is left of `lib.f() || true`.
+static bool hasLooseEffects(Block &block) {
+  return llvm::any_of(
+      block, [](Operation &op) { return op.use_empty() && hasEffects(&op); });
+}
+
+/// The terms of the conjunction that `value` is, left to right. Those on the
+/// right of a short circuit live in its region. Both sides of an eager
+/// conjunction are computed, so effects on its right keep it in one piece.
 static void collectTerms(Value value, SmallVectorImpl<Value> &terms) {
-  if (auto op = value.getDefiningOp<AndOp>()) {
-    collectTerms(op.getLhs(), terms);
-    collectTerms(op.getRhs(), terms);
+  auto eager = value.getDefiningOp<AndOp>();
+  if (eager && !treeHasEffects(eager.getRhs())) {
+    collectTerms(eager.getLhs(), terms);
+    collectTerms(eager.getRhs(), terms);
+    return;
+  }
+  auto lazy = value.getDefiningOp<AndThenOp>();
+  if (lazy && !hasLooseEffects(lazy.getRhs().front())) {
+    auto yield = cast<YieldOp>(lazy.getRhs().front().getTerminator());
+    collectTerms(lazy.getLhs(), terms);
+    collectTerms(yield.getValue(), terms);
     return;
   }
   terms.push_back(value);
 }
 
-/// Copies what `value` needs, within its block, into the builder's block.
-static Value cloneTree(Value value, OpBuilder &builder, IRMapping &map) {
+namespace {
+
+/// Copies terms into a region, one after the other.
+class PartBuilder {
+public:
+  PartBuilder(Region &region, Location loc)
+      : builder(OpBuilder::atBlockEnd(&region.emplaceBlock())), loc(loc) {}
+
+  void add(Value term);
+  /// Ends all regions that are open.
+  void finish();
+
+private:
+  Value clone(Value value);
+  bool mustWait(Value value);
+
+  OpBuilder builder;
+  Location loc;
+  IRMapping map;
+  /// Of the region that is being filled: the conjunction so far.
+  Value result;
+  SmallVector<AndThenOp> open;
+};
+
+} // namespace
+
+/// Copies what `value` needs and has not been copied yet. An operation with
+/// effects has one use only, so it is copied once.
+Value PartBuilder::clone(Value value) {
   if (Value known = map.lookupOrNull(value))
     return known;
   Operation *op = value.getDefiningOp();
   for (Value operand : op->getOperands())
-    cloneTree(operand, builder, map);
-  // Regions see values of the block around them.
+    clone(operand);
+  // Regions see values of the blocks around them.
   op->walk([&](Operation *inner) {
     for (Value operand : inner->getOperands())
-      if (operand.getParentBlock() == op->getBlock())
-        cloneTree(operand, builder, map);
+      if (Operation *source = operand.getDefiningOp())
+        if (!op->isAncestor(source))
+          clone(operand);
   });
   builder.clone(*op, map);
   return map.lookup(value);
 }
 
-/// Fills a region with the conjunction of `terms`, or `true`.
-static void fillPart(Region &region, ArrayRef<Value> terms, Location loc) {
-  OpBuilder builder = OpBuilder::atBlockEnd(&region.emplaceBlock());
-  IRMapping map;
-  Value result;
-  for (Value term : terms) {
-    Value copy = cloneTree(term, builder, map);
-    result =
-        result ? AndOp::create(builder, loc, result, copy).getResult() : copy;
+/// True where computing what has not been copied yet has effects.
+bool PartBuilder::mustWait(Value value) {
+  if (map.contains(value))
+    return false;
+  Operation *op = value.getDefiningOp();
+  return hasEffects(op) || llvm::any_of(op->getOperands(), [&](Value operand) {
+           return mustWait(operand);
+         });
+}
+
+/// What must wait runs only where the terms so far are true, so it opens a
+/// region that holds everything behind it.
+void PartBuilder::add(Value term) {
+  if (!result) {
+    result = clone(term);
+    return;
   }
+  if (!mustWait(term)) {
+    Value copy = clone(term);
+    result = AndOp::create(builder, loc, result, copy);
+    return;
+  }
+  auto op = AndThenOp::create(builder, loc, builder.getI1Type(), result);
+  builder.setInsertionPointToEnd(&op.getRhs().emplaceBlock());
+  open.push_back(op);
+  result = clone(term);
+}
+
+void PartBuilder::finish() {
   if (!result)
     result = probe::ConstantOp::create(builder, loc, builder.getI1Type(),
                                        builder.getBoolAttr(true));
   YieldOp::create(builder, loc, result);
+  while (!open.empty()) {
+    AndThenOp op = open.pop_back_val();
+    builder.setInsertionPointAfter(op);
+    YieldOp::create(builder, loc, op.getResult());
+  }
 }
 
+static void fillPart(Region &region, ArrayRef<Value> terms, Location loc) {
+  PartBuilder part(region, loc);
+  for (Value term : terms)
+    part.add(term);
+  part.finish();
+}
+
+/// The predicate as it is, as one part; the other part is `true`.
+static void moveWhole(probe::ProbeOp probe, StagedOp staged, Value value,
+                      bool isStaticPart) {
+  Region &part =
+      isStaticPart ? staged.getStaticPart() : staged.getDynamicPart();
+  Region &other =
+      isStaticPart ? staged.getDynamicPart() : staged.getStaticPart();
+  fillPart(other, {}, staged.getLoc());
+  Block &block = part.emplaceBlock();
+  block.getOperations().splice(
+      block.end(), probe.getPredicate().front().getOperations(),
+      probe.getPredicate().front().begin(), staged->getIterator());
+  OpBuilder builder = OpBuilder::atBlockEnd(&block);
+  YieldOp::create(builder, staged.getLoc(), value);
+}
+
+/// The static terms decide at match time, wherever they stand; each kind keeps
+/// its order.
 void PredicateSplitPass::split(probe::ProbeOp probe) {
   YieldOp yield = probe.getPredicateYield();
   if (!yield || yield.getValue().getDefiningOp<StagedOp>())
     return;
-  // A short-circuit conjunction at the top has a right-hand side that can trap
-  // and so is dynamic; its left-hand side may still have static terms.
-  SmallVector<Value> terms, statics, dynamics;
-  collectTerms(yield.getValue(), terms);
-  for (Value term : terms) {
-    auto shortCircuit = term.getDefiningOp<AndThenOp>();
-    if (!shortCircuit) {
-      (isStatic(term) ? statics : dynamics).push_back(term);
-      continue;
-    }
-    SmallVector<Value> left;
-    collectTerms(shortCircuit.getLhs(), left);
-    for (Value inner : left)
-      if (isStatic(inner))
-        statics.push_back(inner);
-    dynamics.push_back(term);
-  }
-  numStatic += statics.size();
-  numDynamic += dynamics.size();
-
+  Block &block = probe.getPredicate().front();
+  Value value = yield.getValue();
+  bool isWhole = hasLooseEffects(block);
+  bool isStaticPart = llvm::all_of(block.without_terminator(), [](auto &op) {
+    return op.getNumResults() != 0 && llvm::all_of(op.getResults(), isStatic);
+  });
   OpBuilder builder(yield);
   auto staged = StagedOp::create(builder, yield.getLoc(), builder.getI1Type());
-  fillPart(staged.getStaticPart(), statics, yield.getLoc());
-  fillPart(staged.getDynamicPart(), dynamics, yield.getLoc());
   yield.getValueMutable().assign(staged.getResult());
 
-  Block &block = probe.getPredicate().front();
+  if (isWhole)
+    return moveWhole(probe, staged, value, isStaticPart);
+
+  SmallVector<Value> terms, statics, dynamics;
+  collectTerms(value, terms);
+  for (Value term : terms)
+    (isStatic(term) ? statics : dynamics).push_back(term);
+  numStatic += statics.size();
+  numDynamic += dynamics.size();
+  fillPart(staged.getStaticPart(), statics, yield.getLoc());
+  fillPart(staged.getDynamicPart(), dynamics, yield.getLoc());
   for (Operation &op :
        llvm::make_early_inc_range(llvm::reverse(block.getOperations())))
     if (&op != staged && &op != yield && op.use_empty())

@@ -30,18 +30,23 @@ static bool isScalar(Type type) {
                              type.getIntOrFloatBitWidth()));
 }
 
-/// True for what can be passed, compared and put into tuples.
-static bool isData(Type type) {
+/// True for what can be compared and put into tuples and maps.
+static bool isStorable(Type type) {
   if (auto tuple = dyn_cast<TupleType>(type))
-    return llvm::all_of(tuple.getTypes(), isData);
-  return isScalar(type) || isa<StrType, FuncRefType>(type);
+    return llvm::all_of(tuple.getTypes(), isStorable);
+  return isScalar(type) || isa<StrType>(type);
 }
 
-/// True for the types that a variable can have.
+/// True for what can be passed, too.
+static bool isData(Type type) {
+  return isStorable(type) || isa<FuncRefType>(type);
+}
+
+/// True for the types that a variable can have which outlives a body.
 static bool isVariableType(Type type) {
   if (auto map = dyn_cast<MapType>(type))
-    return isData(map.getKeyType()) && isData(map.getValueType());
-  return isData(type);
+    return isStorable(map.getKeyType()) && isStorable(map.getValueType());
+  return isStorable(type);
 }
 
 LogicalResult GlobalOp::verify() {
@@ -62,6 +67,10 @@ static const llvm::StringMap<wasm::Lifetime> &getLifetimes() {
       for (const wasm::BoundVar &var : wasm::getPackageBoundVars(event.package))
         result.try_emplace(var.name, var.lifetime);
     }
+    // Scripts cannot name it: what memory.init reads, for `dup_at`.
+    result.try_emplace("segment", wasm::Lifetime::Static);
+    // The dynamic one is an operation, probe.resolve_funcref.
+    result["resolved_fid"] = wasm::Lifetime::Static;
     return result;
   }();
   return map;
@@ -160,64 +169,6 @@ bool ReadStrOp::isStatic() { return false; }
 bool BoundGetOp::isStatic() { return false; }
 bool ResolveFuncrefOp::isStatic() { return false; }
 
-LogicalResult CallOp::verifySymbolUses(SymbolTableCollection &tables) {
-  auto fn = tables.lookupNearestSymbolFrom<FnOp>(*this, getCalleeAttr());
-  if (!fn)
-    return emitOpError("no function named ") << getCalleeAttr();
-  if (fn.getBody().front().getArgumentTypes() != getArgs().getTypes())
-    return emitOpError("expects the arguments of ") << getCalleeAttr();
-  Type result = fn.getResultType().value_or(Type());
-  if (result != (getResult() ? getResult().getType() : Type()))
-    return emitOpError("expects the result of ") << getCalleeAttr();
-  return success();
-}
-
-LogicalResult TupleMakeOp::verify() {
-  if (llvm::equal(getType().getTypes(), getElements().getTypes()))
-    return success();
-  return emitOpError("expects a tuple of its elements' types, found ")
-         << getType();
-}
-
-void TupleMakeOp::print(OpAsmPrinter &printer) {
-  if (!getElements().empty())
-    printer << ' ' << getElements();
-  printer << " : " << getType();
-  printer.printOptionalAttrDict((*this)->getAttrs());
-}
-
-ParseResult TupleMakeOp::parse(OpAsmParser &parser, OperationState &result) {
-  SmallVector<OpAsmParser::UnresolvedOperand> elements;
-  TupleType type;
-  SMLoc loc = parser.getCurrentLocation();
-  if (parser.parseOperandList(elements) || parser.parseColonType(type) ||
-      parser.parseOptionalAttrDict(result.attributes) ||
-      parser.resolveOperands(elements, type.getTypes(), loc, result.operands))
-    return failure();
-  result.addTypes(type);
-  return success();
-}
-
-/// An element of a tuple: it exists and has the type.
-static LogicalResult verifyElement(Operation *op, Type type, uint32_t index,
-                                   Type element) {
-  auto tuple = cast<TupleType>(type);
-  if (index >= tuple.size())
-    return op->emitOpError("no element ") << index << " in " << tuple;
-  if (tuple.getType(index) != element)
-    return op->emitOpError("element ")
-           << index << " is of type " << tuple.getType(index) << ", found "
-           << element;
-  return success();
-}
-LogicalResult TupleGetOp::verify() {
-  return verifyElement(*this, getTuple().getType(), getIndex(), getType());
-}
-LogicalResult TupleSetOp::verify() {
-  return verifyElement(*this, getTuple().getType(), getIndex(),
-                       getValue().getType());
-}
-
 void VarOp::print(OpAsmPrinter &printer) {
   printer << ' ';
   printer.printAttributeWithoutType(getNameAttr());
@@ -258,9 +209,11 @@ ParseResult VarOp::parse(OpAsmParser &parser, OperationState &result) {
 
 LogicalResult VarOp::verify() {
   Type type = getType().getValueType();
-  if (!isVariableType(type))
+  if (!isVariableType(type) && !isData(type))
     return emitOpError("expects a type of the language, found ") << type;
   bool isSite = getStorage() != Storage::Local;
+  if (isSite && isa<FuncRefType>(type))
+    return emitOpError("a reference to a function cannot be kept");
   auto probe = dyn_cast<ProbeOp>((*this)->getParentOp());
   if (isSite && (!probe || (*this)->getParentRegion() != &probe.getBody()))
     return emitOpError("expects unshared and report variables in the body of "

@@ -9,6 +9,10 @@
 #include "whamm/Wasm/BoundNames.h"
 
 #include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/SmallPtrSet.h"
+
+#include <map>
+#include <tuple>
 
 namespace whamm::probe {
 #define GEN_PASS_DEF_PROBEEXPAND
@@ -35,20 +39,45 @@ private:
   std::map<Key, uint32_t> map;
 };
 
+/// What decides which of several probes at one place goes first.
+struct OrderKey {
+  int32_t script;
+  /// Places are shared by packages and, in a package, by modes.
+  uint32_t package;
+  bool isBlockEnd;
+  uint32_t mode;
+  uint32_t source;
+
+  bool operator<(const OrderKey &o) const {
+    return std::tie(script, package, isBlockEnd, mode, source) <
+           std::tie(o.script, o.package, o.isBlockEnd, o.mode, o.source);
+  }
+};
+
+/// A match of a probe that has its number, but no rank yet.
+struct Instance {
+  ProbeOp probe;
+  wasm::RuleMatch match;
+  uint32_t number;
+  OrderKey key;
+};
+
 struct ProbeExpandPass : probe::impl::ProbeExpandBase<ProbeExpandPass> {
   using ProbeExpandBase::ProbeExpandBase;
   void runOnOperation() override;
-  LogicalResult expandScript(ScriptOp script);
+  LogicalResult expandScript(ScriptOp script, int32_t rank);
   LogicalResult expandProbe(Variants &variants,
                             ArrayRef<wasm::RuleMatch> matches,
                             uint32_t firstNumber,
-                            function_ref<uint32_t(wasm::RuleMatch)> getOrder);
+                            function_ref<OrderKey(wasm::RuleMatch)> getKey);
+  void setInstances();
+
+  std::vector<Instance> instances;
 };
 
 } // namespace
 
-/// The type of the language that a table entry has; null for `unknown` and
-/// what is no value.
+/// The type of the language that a table entry has; null for `unknown`.
 static Type getType(MLIRContext *context, wasm::BoundType type) {
   auto integer = [&](unsigned width, bool isSigned) {
     return IntegerType::get(
@@ -79,9 +108,11 @@ static Type getType(MLIRContext *context, wasm::BoundType type) {
     return IntegerType::get(context, 1);
   case wasm::BoundType::Str:
     return StrType::get(context);
-  case wasm::BoundType::Unknown:
   case wasm::BoundType::FuncRef:
+    return FuncRefType::get(context);
   case wasm::BoundType::MapU32U32:
+    return StrType::get(context); // `targets`, as bytes
+  case wasm::BoundType::Unknown:
     return nullptr;
   }
   llvm_unreachable("unknown type");
@@ -96,22 +127,53 @@ static Type lookupBound(ProbeOp probe, StringRef name) {
   return nullptr;
 }
 
-/// True where the event binds the name with this type and meaning.
+/// True where the event binds the name with this type.
+static bool hasType(Type type, StringRef name, const wasm::BoundVar &var,
+                    ProbeOp probe) {
+  Type expected = lookupBound(probe, name);
+  if (!expected)
+    expected = getType(type.getContext(), var.type);
+  return expected == type;
+}
+
+/// True where the event binds the name with the type and meaning of `op`.
 static bool fits(BoundOp op, ProbeOp probe, wasm::EventId event) {
+  // What `dup_at` reads has no name in scripts.
+  if (op.getName() == "segment")
+    return wasm::getEvents()[event].opcode == wasm::Opcode::MemoryInit;
   std::optional<wasm::BoundVar> var = wasm::lookupBoundVar(event, op.getName());
   if (!var)
     return false;
-  if (auto alias = op.getAlias();
-      alias && *alias != wasm::getMemberName(var->source, var->index))
+  std::string member = wasm::getMemberName(var->source, var->index);
+  if (!member.empty() && op.getSourceName() != member)
     return false;
-  Type type = lookupBound(probe, op.getName());
-  if (!type)
-    type = getType(op.getContext(), var->type);
-  return type == op.getType();
+  if (member.empty() && op.getAlias())
+    return false;
+  // The dynamic `resolved_fid` is an operation.
+  bool isLookup = var->source == wasm::BoundSource::ResolvedFid &&
+                  var->lifetime == wasm::Lifetime::Dynamic;
+  return !isLookup && hasType(op.getType(), op.getName(), *var, probe);
+}
+
+/// True where the event has the operand that is read or assigned.
+static bool fits(StringRef name, Type type, ProbeOp probe,
+                 wasm::EventId event) {
+  std::optional<wasm::BoundVar> var = wasm::lookupBoundVar(event, name);
+  return var && hasType(type, name, *var, probe);
+}
+
+static bool fits(Operation *op, ProbeOp probe, wasm::EventId event) {
+  if (auto bound = dyn_cast<BoundOp>(op))
+    return fits(bound, probe, event);
+  if (auto get = dyn_cast<BoundGetOp>(op))
+    return fits(get.getName(), get.getType(), probe, event);
+  if (auto set = dyn_cast<BoundSetOp>(op))
+    return fits(set.getName(), set.getValue().getType(), probe, event);
+  return true;
 }
 
 static bool fits(ProbeOp probe, wasm::EventId event) {
-  WalkResult result = probe.walk([&](BoundOp op) {
+  WalkResult result = probe.walk([&](Operation *op) {
     return fits(op, probe, event) ? WalkResult::advance()
                                   : WalkResult::interrupt();
   });
@@ -150,9 +212,10 @@ static FailureOr<SmallVector<wasm::RuleMatch>> match(ProbeOp probe) {
 
 LogicalResult ProbeExpandPass::expandProbe(
     Variants &variants, ArrayRef<wasm::RuleMatch> matches, uint32_t firstNumber,
-    function_ref<uint32_t(wasm::RuleMatch)> getOrder) {
-  SmallVector<SmallVector<Attribute>> instances(variants.size());
+    function_ref<OrderKey(wasm::RuleMatch)> getKey) {
+  llvm::SmallPtrSet<Operation *, 4> used;
   for (auto [i, match] : llvm::enumerate(matches)) {
+    OrderKey key = getKey(match);
     auto it = llvm::find_if(
         variants, [&](ProbeOp probe) { return fits(probe, match.event); });
     if (it == variants.end() &&
@@ -163,28 +226,24 @@ LogicalResult ProbeExpandPass::expandProbe(
              << variants.front().getSource() << " has the bound names of '"
              << wasm::getPackageName(wasm::getEvents()[match.event].package)
              << ":" << wasm::getEvents()[match.event].name << "'";
-    instances[it - variants.begin()].push_back(InstanceAttr::get(
-        &getContext(), match.event, static_cast<uint8_t>(match.mode),
-        firstNumber + i, getOrder(match)));
+    instances.push_back(
+        {*it, match, firstNumber + static_cast<uint32_t>(i), key});
+    used.insert(it->getOperation());
     ++numInstances;
   }
-  for (auto [probe, list] : llvm::zip_equal(variants, instances)) {
-    if (list.empty())
+  for (ProbeOp probe : variants)
+    if (!used.contains(probe))
       probe.erase(); // an earlier variant says the same
-    else
-      probe.setInstancesAttr(ArrayAttr::get(&getContext(), list));
-  }
   return success();
 }
 
-LogicalResult ProbeExpandPass::expandScript(ScriptOp script) {
+LogicalResult ProbeExpandPass::expandScript(ScriptOp script, int32_t rank) {
   llvm::MapVector<int32_t, Variants> sources;
   for (ProbeOp probe : script.getBody().getOps<ProbeOp>())
     sources[probe.getSource()].push_back(probe);
 
-  // Places are shared by packages and, in a package, by modes; both rank by
-  // first appearance in the script. Of a block of one instruction, the start
-  // comes before the end.
+  // Packages and modes rank by first appearance in the script. Of a block of
+  // one instruction, the start comes before the end.
   Appearance<wasm::Package> packages;
   Appearance<std::pair<wasm::Package, wasm::Mode>> modes;
   uint32_t number = 0, sourceRank = 0;
@@ -192,16 +251,14 @@ LogicalResult ProbeExpandPass::expandScript(ScriptOp script) {
     FailureOr<SmallVector<wasm::RuleMatch>> matches = match(variants.front());
     if (failed(matches))
       return failure();
-    auto getOrder = [&](wasm::RuleMatch match) {
-      wasm::Package package = wasm::getEvents()[match.event].package;
-      uint32_t packageRank = packages(package);
-      uint32_t modeRank = modes({package, match.mode});
-      bool isBlockEnd = package == wasm::Package::Block &&
-                        wasm::getEvents()[match.event].name == "end";
-      return (packageRank << 28) | (isBlockEnd << 27) |
-             (std::min(modeRank, 15u) << 23) | std::min(sourceRank, 0x7FFFFFu);
+    auto getKey = [&](wasm::RuleMatch match) {
+      const wasm::EventInfo &event = wasm::getEvents()[match.event];
+      bool isBlockEnd =
+          event.package == wasm::Package::Block && event.name == "end";
+      return OrderKey{rank, packages(event.package), isBlockEnd,
+                      modes({event.package, match.mode}), sourceRank};
     };
-    if (failed(expandProbe(variants, *matches, number, getOrder)))
+    if (failed(expandProbe(variants, *matches, number, getKey)))
       return failure();
     number += matches->size();
     ++sourceRank;
@@ -209,11 +266,31 @@ LogicalResult ProbeExpandPass::expandScript(ScriptOp script) {
   return success();
 }
 
+/// Numbers the keys of all scripts by rank and writes the lists of instances.
+void ProbeExpandPass::setInstances() {
+  std::map<OrderKey, uint32_t> ranks;
+  for (const Instance &instance : instances)
+    ranks.try_emplace(instance.key);
+  for (auto [i, entry] : llvm::enumerate(ranks))
+    entry.second = i;
+  llvm::MapVector<ProbeOp, SmallVector<Attribute>> lists;
+  for (const Instance &instance : instances)
+    lists[instance.probe].push_back(
+        InstanceAttr::get(&getContext(), instance.match.event,
+                          static_cast<uint8_t>(instance.match.mode),
+                          instance.number, ranks.at(instance.key)));
+  for (auto &[probe, list] : lists)
+    ProbeOp(probe).setInstancesAttr(ArrayAttr::get(&getContext(), list));
+  instances.clear();
+}
+
 void ProbeExpandPass::runOnOperation() {
+  int32_t rank = 0;
   WalkResult result = getOperation()->walk([&](ScriptOp script) {
-    return failed(expandScript(script)) ? WalkResult::interrupt()
-                                        : WalkResult::skip();
+    return failed(expandScript(script, rank++)) ? WalkResult::interrupt()
+                                                : WalkResult::skip();
   });
   if (result.wasInterrupted())
-    signalPassFailure();
+    return signalPassFailure();
+  setInstances();
 }

@@ -21,6 +21,14 @@
 #include "mlir/Interfaces/InferTypeOpInterface.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
+namespace whamm::probe {
+
+/// True where `value` follows from what is known at match time alone, even if
+/// computing it may trap (predicate::isStatic is true of what cannot trap).
+bool isKnownAtMatchTime(mlir::Value value);
+
+} // namespace whamm::probe
+
 #define GET_OP_CLASSES
 #include "whamm/Dialect/Probe/IR/ProbeOps.h.inc"
 

@@ -45,8 +45,10 @@ def PredicateSplit : Pass<"predicate-split"> {
     Walks the conjunction that a predicate consists of and sorts its terms by
     stage: terms that read only static values decide at match time, the rest
     guards the body. A term keeps its place relative to the terms of its own
-    stage; a static term moves in front of a dynamic one, which no program can
-    observe, since static terms have no effects and cannot trap.
+    stage: one that can trap or has effects, a static call among them, runs only
+    where those in front of it are true. A static term decides wherever it
+    stands: where it is false there is no site, and nothing of the predicate
+    runs.
 
     ```mlir
     %c = predicate.and %static, %dynamic

@@ -438,11 +438,16 @@ def Probe_StrAddrOp : Probe_Op<"str_addr", [
   let assemblyFormat = "$operand `:` type($result) attr-dict";
 }
 
+// Reading beyond the memory's end traps, so, as with divisions, the operation
+// claims to write: it keeps its place.
 def Probe_StrAtOp : Probe_Op<"str_at", [
-    DeclareOpInterfaceMethods<StagedLeafOpInterface>, Pure]> {
+    DeclareOpInterfaceMethods<StagedLeafOpInterface>,
+    MemoryEffects<[MemRead, MemWrite]>]> {
   let summary = "The bytes at an address of the runtime's memory as a string";
   let description = [{
-    What `strcmp` and `strcontains` take as their first argument.
+    What `strcmp` and `strcontains` take as their first argument. The bytes are
+    those at the time of this operation, which traps where there are none; so
+    what reads the string stands right behind it.
 
     ```mlir
     %s = probe.str_at %addr, %len
@@ -565,6 +570,7 @@ def Probe_TableEntryOp : Probe_Op<"table_entry", [Pure]> {
   let arguments = (ins Probe_StrType:$table, UI<32>:$index);
   let results = (outs UI<32>:$result);
   let assemblyFormat = "$table `[` $index `]` `:` type($result) attr-dict";
+  let hasVerifier = 1;
 }
 
 //===----------------------------------------------------------------------===//
@@ -593,6 +599,8 @@ def Probe_FnOp : Probe_Op<"fn", [
   let assemblyFormat = [{
     $sym_name (`->` $result_type^)? attr-dict-with-keyword $body
   }];
+  let hasVerifier = 1;
+  let hasRegionVerifier = 1;
 }
 
 def Probe_CallOp : Probe_Op<"call", [
@@ -624,6 +632,7 @@ def Probe_ReturnOp : Probe_Op<"return", [MemoryEffects<[MemWrite]>]> {
   }];
   let arguments = (ins Probe_Data:$value);
   let assemblyFormat = "$value `:` type($value) attr-dict";
+  let hasVerifier = 1;
 }
 
 def Probe_LibraryOp : Probe_Op<"library", [HasParent<"ScriptOp">]> {
@@ -645,7 +654,8 @@ def Probe_LibCallOp : Probe_Op<"lib_call", [
   let summary = "Call a function of a library";
   let description = [{
     `static` calls are executed by the compiler, once per evaluation at each
-    match site, in the order of sites; their arguments are static.
+    match site, in the order of sites; their arguments are static. A library
+    keeps state, so calls are neither merged, moved nor dropped.
 
     ```mlir
     %r = probe.lib_call static "toggle" "get"(%a) : (si32) -> si32
@@ -658,13 +668,15 @@ def Probe_LibCallOp : Probe_Op<"lib_call", [
     (`static` $isStaticCall^)? $library $function `(` $args `)` `:`
     functional-type($args, $result) attr-dict
   }];
+  let hasVerifier = 1;
 }
 
 def Probe_SiteInitOp : Probe_Op<"site_init", [
     HasParent<"ProbeOp">, NoTerminator, SingleBlock]> {
   let summary = "What `@init` asks for: runs once per site at program start";
   let description = [{
-    In order with the initialisers of `probe.var`.
+    In order with the initialisers of `probe.var`; stands in the probe's body
+    itself.
 
     ```mlir
     probe.site_init {
@@ -675,6 +687,7 @@ def Probe_SiteInitOp : Probe_Op<"site_init", [
   }];
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = "attr-dict-with-keyword $body";
+  let hasVerifier = 1;
 }
 
 //===----------------------------------------------------------------------===//
@@ -683,6 +696,12 @@ def Probe_SiteInitOp : Probe_Op<"site_init", [
 
 // A memory is named by a static ui32: the application's memories by index, then
 // the libraries of all scripts in order of first use.
+
+/// Operands that must be known at match time.
+class StaticOperand<string operand>
+    : PredOpTrait<operand # " is known at match time",
+                  CPred<"::whamm::probe::isKnownAtMatchTime($" # operand
+                        # ")">>;
 
 def Probe_MemIdOp : Probe_Op<"memid", [
     DeclareOpInterfaceMethods<StagedLeafOpInterface>, Pure]> {
@@ -695,10 +714,11 @@ def Probe_MemIdOp : Probe_Op<"memid", [
   let arguments = (ins StrAttr:$library);
   let results = (outs UI<32>:$result);
   let assemblyFormat = "$library `:` type($result) attr-dict";
+  let hasVerifier = 1;
 }
 
 class Probe_MemFactOp<string mnemonic, string text>
-    : Probe_Op<mnemonic, [Pure]> {
+    : Probe_Op<mnemonic, [Pure, StaticOperand<"memory">]> {
   let summary = text;
   let description = [{
     ```mlir
@@ -720,7 +740,7 @@ def Probe_ActiveDataLenOp
 
 def Probe_MemSizeOp : Probe_Op<"mem_size", [
     DeclareOpInterfaceMethods<StagedLeafOpInterface>,
-    MemoryEffects<[MemRead]>]> {
+    MemoryEffects<[MemRead]>, StaticOperand<"memory">]> {
   let summary = "Current size of a memory in pages";
   let description = [{
     ```mlir
@@ -734,7 +754,7 @@ def Probe_MemSizeOp : Probe_Op<"mem_size", [
 
 def Probe_ReadStrOp : Probe_Op<"read_str", [
     DeclareOpInterfaceMethods<StagedLeafOpInterface>,
-    MemoryEffects<[MemRead, MemWrite]>]> {
+    MemoryEffects<[MemRead, MemWrite]>, StaticOperand<"memory">]> {
   let summary = "Copy bytes of a memory to a string";
   let description = [{
     ```mlir
@@ -746,7 +766,9 @@ def Probe_ReadStrOp : Probe_Op<"read_str", [
   let assemblyFormat = "$memory `,` $ptr `,` $len attr-dict";
 }
 
-def Probe_MemCopyOp : Probe_Op<"mem_copy", [MemoryEffects<[MemRead, MemWrite]>]> {
+def Probe_MemCopyOp : Probe_Op<"mem_copy", [
+    MemoryEffects<[MemRead, MemWrite]>, StaticOperand<"dstMemory">,
+    StaticOperand<"srcMemory">]> {
   let summary = "Copy bytes from one memory to another";
   let description = [{
     ```mlir
@@ -760,7 +782,8 @@ def Probe_MemCopyOp : Probe_Op<"mem_copy", [MemoryEffects<[MemRead, MemWrite]>]>
   }];
 }
 
-def Probe_MemFillOp : Probe_Op<"mem_fill", [MemoryEffects<[MemWrite]>]> {
+def Probe_MemFillOp : Probe_Op<"mem_fill", [
+    MemoryEffects<[MemWrite]>, StaticOperand<"memory">]> {
   let summary = "Fill bytes of a memory (`dup_at` of memory.fill)";
   let description = [{
     ```mlir
@@ -772,7 +795,8 @@ def Probe_MemFillOp : Probe_Op<"mem_fill", [MemoryEffects<[MemWrite]>]> {
   let assemblyFormat = "$memory `[` $ptr `]` `,` $byte `,` $size attr-dict";
 }
 
-def Probe_MemInitOp : Probe_Op<"mem_init", [MemoryEffects<[MemWrite]>]> {
+def Probe_MemInitOp : Probe_Op<"mem_init", [
+    MemoryEffects<[MemWrite]>, StaticOperand<"memory">, StaticOperand<"segment">]> {
   let summary = "Copy bytes of a data segment (`dup_at` of memory.init)";
   let description = [{
     `segment` is the bound name `segment`: the bytes of the data segment that
@@ -795,15 +819,19 @@ def Probe_MemInitOp : Probe_Op<"mem_init", [MemoryEffects<[MemWrite]>]> {
 
 def Probe_BoundGetOp : Probe_Op<"bound_get", [
     DeclareOpInterfaceMethods<StagedLeafOpInterface>, MemoryEffects<[MemRead]>]> {
-  let summary = "Read a bound name that the probe also assigns";
+  let summary = "Read an operand, result or local that the probe also assigns";
   let description = [{
+    Gives the value that was assigned last. Predicates run in front of the body
+    and read `probe.bound`.
+
     ```mlir
     %a = probe.bound_get "arg0" : ui32
     ```
   }];
   let arguments = (ins StrAttr:$name);
-  let results = (outs Probe_Value:$result);
+  let results = (outs Probe_Data:$result);
   let assemblyFormat = "$name `:` type($result) attr-dict";
+  let hasVerifier = 1;
 }
 
 def Probe_BoundSetOp : Probe_Op<"bound_set", [MemoryEffects<[MemWrite]>]> {
@@ -811,7 +839,7 @@ def Probe_BoundSetOp : Probe_Op<"bound_set", [MemoryEffects<[MemWrite]>]> {
   let description = [{
     `argN` in front of the instruction changes what it receives, `resN` what the
     program sees, `localN` the local. `immN` takes a static value, in the body's
-    own block.
+    own block; what the body reads of it later is that value itself.
 
     ```mlir
     probe.bound_set "arg0", %v : ui32
@@ -819,6 +847,7 @@ def Probe_BoundSetOp : Probe_Op<"bound_set", [MemoryEffects<[MemWrite]>]> {
   }];
   let arguments = (ins StrAttr:$name, Probe_Data:$value);
   let assemblyFormat = "$name `,` $value `:` type($value) attr-dict";
+  let hasVerifier = 1;
 }
 
 def Probe_AltCallOp : Probe_Op<"alt_call", [MemoryEffects<[MemWrite]>]> {
@@ -834,11 +863,12 @@ def Probe_AltCallOp : Probe_Op<"alt_call", [MemoryEffects<[MemWrite]>]> {
   }];
   let arguments = (ins OptionalAttr<I32Attr>:$index, OptionalAttr<StrAttr>:$name);
   let assemblyFormat = "(`index` $index^)? (`name` $name^)? attr-dict";
+  let hasVerifier = 1;
 }
 
 def Probe_ResolveFuncrefOp : Probe_Op<"resolve_funcref", [
     DeclareOpInterfaceMethods<StagedLeafOpInterface>,
-    MemoryEffects<[MemRead]>]> {
+    MemoryEffects<[MemRead]>, StaticOperand<"table">]> {
   let summary = "Index of the function in a table's slot, or -1";
   let description = [{
     ```mlir

@@ -31,6 +31,7 @@ def Probe_MapType : Probe_Type<"Map", "map"> {
   let summary = "A handle of a map";
   let parameters = (ins "::mlir::Type":$keyType, "::mlir::Type":$valueType);
   let assemblyFormat = "`<` $keyType `,` $valueType `>`";
+  let genVerifyDecl = 1;
   let builders = [
     TypeBuilderWithInferredContext<
         (ins "::mlir::Type":$keyType, "::mlir::Type":$valueType), [{

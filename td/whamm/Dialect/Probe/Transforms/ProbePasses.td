@@ -14,10 +14,11 @@ def ProbeExpand : Pass<"probe-expand"> {
   let description = [{
     Gives each probe the list of events and modes that its rule's patterns
     match, with the numbers that reports print, and the order of probes
-    at one place: packages, then modes, in order of first appearance in the
-    script, then source order. Of several variants of one source probe, each
-    event goes to the one whose bound names have the event's types. It is an
-    error where none fits.
+    at one place: scripts in their order; in a script packages, then modes, in
+    order of first appearance, then source order. Numbers start anew in each
+    script. Of several variants of one source probe, each event goes to the
+    first whose bound names mean what they mean in the event and have its types.
+    It is an error where none fits. `begin`, `end` and `report` are events, too.
 
     ```mlir
     probe.probe rule "wasm:opcode:call*:before" source 0 body {...}
