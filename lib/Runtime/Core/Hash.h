@@ -34,7 +34,7 @@ inline uint32_t finishHash(uint64_t x) {
 /// `Count` is an integer or a constant of its own type, for which the loop
 /// vanishes.
 template <typename Count>
-inline uint32_t hashWords(const uint32_t *words, Count count) {
+WHAMM_INLINE inline uint32_t hashWords(const uint32_t *words, Count count) {
   uint64_t state = 0;
   for (uint32_t i = 0; i + 2 <= count; i += 2) {
     uint64_t pair = words[i] | static_cast<uint64_t>(words[i + 1]) << 32;

@@ -228,27 +228,51 @@ Map &checkedMap(uint32_t id, uint32_t words) {
   return map;
 }
 
-template <uint32_t N> uint32_t *find(uint32_t id, const uint32_t (&key)[N]) {
-  if (id < count && maps[id].plainKeyWords == N) {
-    uint32_t *value = maps[id].table.find(key, Constant<N>());
-    return value ? value : zeros;
-  }
-  uint32_t *value = findValue(checkedMap(id, N), key);
+/// Words of a key are passed one by one: in an array they would have to lie in
+/// memory.
+template <typename... Words>
+__attribute__((noinline)) uint32_t *findSlowly(uint32_t id, Words... words) {
+  const uint32_t key[] = {words...};
+  uint32_t *value = findValue(checkedMap(id, sizeof...(words)), key);
   return value ? value : zeros;
 }
 
-template <uint32_t N> uint32_t *slot(uint32_t id, const uint32_t (&key)[N]) {
-  if (id < count && maps[id].plainKeyWords == N)
-    return maps[id].table.slot(key, Constant<N>());
-  return slotOfValue(checkedMap(id, N), key);
+template <typename... Words>
+__attribute__((noinline)) uint32_t *slotSlowly(uint32_t id, Words... words) {
+  const uint32_t key[] = {words...};
+  return slotOfValue(checkedMap(id, sizeof...(words)), key);
 }
 
-template <uint32_t N>
-void set(uint32_t id, const uint32_t (&key)[N], uint32_t value) {
-  uint32_t *words = slot(id, key);
+template <typename... Words>
+WHAMM_INLINE uint32_t *find(uint32_t id, Words... words) {
+  constexpr Constant<sizeof...(words)> size;
+  if (id >= count || maps[id].plainKeyWords != size)
+    return findSlowly(id, words...);
+  const uint32_t key[] = {words...};
+  uint32_t *value = maps[id].table.find(key, size);
+  return value ? value : zeros;
+}
+
+template <typename... Words>
+WHAMM_INLINE uint32_t *slot(uint32_t id, Words... words) {
+  constexpr Constant<sizeof...(words)> size;
+  if (id >= count || maps[id].plainKeyWords != size)
+    return slotSlowly(id, words...);
+  const uint32_t key[] = {words...};
+  uint32_t *value = maps[id].table.find(key, size);
+  return value ? value : slotSlowly(id, words...);
+}
+
+[[noreturn]] __attribute__((noinline)) void refuseValue(uint32_t id) {
+  failWithNumber("a value of another type than that of map ", id);
+}
+
+template <typename... Words>
+WHAMM_INLINE void set(uint32_t id, uint32_t value, Words... words) {
+  uint32_t *target = slot(id, words...);
   if (maps[id].valueWords != 1)
-    failWithNumber("a value of another type than that of map ", id);
-  *words = value;
+    refuseValue(id);
+  *target = value;
 }
 
 } // namespace
@@ -263,73 +287,73 @@ uint32_t whammMapNew(const char *key, uint32_t keySize, const char *value,
 }
 
 WHAMM_EXPORT("map_find1") uint32_t *whammMapFind1(uint32_t id, uint32_t a) {
-  return find(id, {a});
+  return find(id, a);
 }
 WHAMM_EXPORT("map_find2")
 uint32_t *whammMapFind2(uint32_t id, uint32_t a, uint32_t b) {
-  return find(id, {a, b});
+  return find(id, a, b);
 }
 WHAMM_EXPORT("map_find3")
 uint32_t *whammMapFind3(uint32_t id, uint32_t a, uint32_t b, uint32_t c) {
-  return find(id, {a, b, c});
+  return find(id, a, b, c);
 }
 WHAMM_EXPORT("map_find4")
 uint32_t *whammMapFind4(uint32_t id, uint32_t a, uint32_t b, uint32_t c,
                         uint32_t d) {
-  return find(id, {a, b, c, d});
+  return find(id, a, b, c, d);
 }
 
 WHAMM_EXPORT("map_slot1") uint32_t *whammMapSlot1(uint32_t id, uint32_t a) {
-  return slot(id, {a});
+  return slot(id, a);
 }
 WHAMM_EXPORT("map_slot2")
 uint32_t *whammMapSlot2(uint32_t id, uint32_t a, uint32_t b) {
-  return slot(id, {a, b});
+  return slot(id, a, b);
 }
 WHAMM_EXPORT("map_slot3")
 uint32_t *whammMapSlot3(uint32_t id, uint32_t a, uint32_t b, uint32_t c) {
-  return slot(id, {a, b, c});
+  return slot(id, a, b, c);
 }
 WHAMM_EXPORT("map_slot4")
 uint32_t *whammMapSlot4(uint32_t id, uint32_t a, uint32_t b, uint32_t c,
                         uint32_t d) {
-  return slot(id, {a, b, c, d});
+  return slot(id, a, b, c, d);
 }
 
 WHAMM_EXPORT("map_get1") uint32_t whammMapGet1(uint32_t id, uint32_t a) {
-  return *find(id, {a});
+  return *find(id, a);
 }
 WHAMM_EXPORT("map_get2")
 uint32_t whammMapGet2(uint32_t id, uint32_t a, uint32_t b) {
-  return *find(id, {a, b});
+  return *find(id, a, b);
 }
 WHAMM_EXPORT("map_get3")
 uint32_t whammMapGet3(uint32_t id, uint32_t a, uint32_t b, uint32_t c) {
-  return *find(id, {a, b, c});
+  return *find(id, a, b, c);
 }
 WHAMM_EXPORT("map_get4")
 uint32_t whammMapGet4(uint32_t id, uint32_t a, uint32_t b, uint32_t c,
                       uint32_t d) {
-  return *find(id, {a, b, c, d});
+  return *find(id, a, b, c, d);
 }
 
 WHAMM_EXPORT("map_set1")
 void whammMapSet1(uint32_t id, uint32_t a, uint32_t value) {
-  set(id, {a}, value);
+  set(id, value, a);
 }
 WHAMM_EXPORT("map_set2")
 void whammMapSet2(uint32_t id, uint32_t a, uint32_t b, uint32_t value) {
-  set(id, {a, b}, value);
+  set(id, value, a, b);
 }
 WHAMM_EXPORT("map_set3")
 void whammMapSet3(uint32_t id, uint32_t a, uint32_t b, uint32_t c,
                   uint32_t value) {
-  set(id, {a, b, c}, value);
+  set(id, value, a, b, c);
 }
 WHAMM_EXPORT("map_set4")
 void whammMapSet4(uint32_t id, uint32_t a, uint32_t b, uint32_t c, uint32_t d,
                   uint32_t value) {
-  set(id, {a, b, c, d}, value);
+  set(id, value, a, b, c, d);
 }
 
 WHAMM_EXPORT("map_key") void whammMapKey(uint32_t index, uint32_t word) {

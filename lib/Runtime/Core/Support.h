@@ -19,6 +19,9 @@
 
 #define WHAMM_EXPORT(name) extern "C" __attribute__((export_name(name)))
 
+/// For what runs at every access of a map, which the compiler finds too large.
+#define WHAMM_INLINE __attribute__((always_inline))
+
 extern "C" {
 void *memcpy(void *to, const void *from, size_t size);
 void *memmove(void *to, const void *from, size_t size);

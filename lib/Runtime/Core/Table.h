@@ -43,7 +43,7 @@ public:
 
   /// The value of a key, nullptr where it is not in the table.
   template <typename Count>
-  uint32_t *find(const uint32_t *key, Count keyWords) const {
+  WHAMM_INLINE uint32_t *find(const uint32_t *key, Count keyWords) const {
     return findHashed(
         hashWords(key, keyWords),
         [&](const uint32_t *other) { return areEqual(key, other, keyWords); },
@@ -68,7 +68,8 @@ public:
   /// The words behind the key of the entry with this hash of which
   /// `isKey(words)` holds; nullptr where there is none.
   template <typename IsKey, typename Count>
-  uint32_t *findHashed(uint32_t hash, IsKey isKey, Count keyWords) const {
+  WHAMM_INLINE uint32_t *findHashed(uint32_t hash, IsKey isKey,
+                                    Count keyWords) const {
     uint32_t *entry = entries + (hash & mask) * stride;
     for (;;) {
       if (*entry == hash && isKey(entry + 1))
@@ -95,7 +96,8 @@ public:
 
 private:
   template <typename Count>
-  static bool areEqual(const uint32_t *a, const uint32_t *b, Count words) {
+  WHAMM_INLINE static bool areEqual(const uint32_t *a, const uint32_t *b,
+                                    Count words) {
     for (uint32_t i = 0; i < words; ++i)
       if (a[i] != b[i])
         return false;

@@ -1,0 +1,62 @@
+;; Loops over the maps of whamm_core, for maps.mjs. Keys are i * step, in one
+;; word, in two or in three; `mask` keeps them within a number of entries.
+(module
+  (import "whamm_core" "map_set1" (func $set1 (param i32 i32 i32)))
+  (import "whamm_core" "map_get1" (func $get1 (param i32 i32) (result i32)))
+  (import "whamm_core" "map_slot1" (func $slot1 (param i32 i32) (result i32)))
+  (import "whamm_core" "map_set2" (func $set2 (param i32 i32 i32 i32)))
+  (import "whamm_core" "map_get2" (func $get2 (param i32 i32 i32) (result i32)))
+  (import "whamm_core" "map_set3" (func $set3 (param i32 i32 i32 i32 i32)))
+  (import "whamm_core" "map_get3" (func $get3 (param i32 i32 i32 i32) (result i32)))
+  (import "whamm_core" "load32" (func $load (param i32) (result i32)))
+  (import "whamm_core" "store32" (func $store (param i32 i32)))
+
+  (func (export "set1") (param $map i32) (param $n i32) (param $mask i32) (param $step i32) (local $k i32)
+    (loop $next
+      (local.set $n (i32.sub (local.get $n) (i32.const 1)))
+      (local.set $k (i32.mul (i32.and (local.get $n) (local.get $mask)) (local.get $step)))
+      (call $set1 (local.get $map) (local.get $k) (local.get $n))
+      (br_if $next (local.get $n))))
+  (func (export "get1") (param $map i32) (param $n i32) (param $mask i32) (param $step i32) (local $k i32)
+    (loop $next
+      (local.set $n (i32.sub (local.get $n) (i32.const 1)))
+      (local.set $k (i32.mul (i32.and (local.get $n) (local.get $mask)) (local.get $step)))
+      (drop (call $get1 (local.get $map) (local.get $k)))
+      (br_if $next (local.get $n))))
+  (func (export "count1") (param $map i32) (param $n i32) (param $mask i32) (param $step i32) (local $k i32)
+    (loop $next
+      (local.set $n (i32.sub (local.get $n) (i32.const 1)))
+      (local.set $k (call $slot1 (local.get $map)
+        (i32.mul (i32.and (local.get $n) (local.get $mask)) (local.get $step))))
+      (call $store (local.get $k) (i32.add (call $load (local.get $k)) (i32.const 1)))
+      (br_if $next (local.get $n))))
+  (func (export "set2") (param $map i32) (param $n i32) (param $mask i32) (param $step i32) (local $k i32)
+    (loop $next
+      (local.set $n (i32.sub (local.get $n) (i32.const 1)))
+      (local.set $k (i32.mul (i32.and (local.get $n) (local.get $mask)) (local.get $step)))
+      (call $set2 (local.get $map) (i32.shr_u (local.get $k) (i32.const 10))
+        (i32.and (local.get $k) (i32.const 1023)) (local.get $n))
+      (br_if $next (local.get $n))))
+  (func (export "get2") (param $map i32) (param $n i32) (param $mask i32) (param $step i32) (local $k i32)
+    (loop $next
+      (local.set $n (i32.sub (local.get $n) (i32.const 1)))
+      (local.set $k (i32.mul (i32.and (local.get $n) (local.get $mask)) (local.get $step)))
+      (drop (call $get2 (local.get $map) (i32.shr_u (local.get $k) (i32.const 10))
+        (i32.and (local.get $k) (i32.const 1023))))
+      (br_if $next (local.get $n))))
+  (func (export "set3") (param $map i32) (param $n i32) (param $mask i32) (param $step i32) (local $k i32)
+    (loop $next
+      (local.set $n (i32.sub (local.get $n) (i32.const 1)))
+      (local.set $k (i32.mul (i32.and (local.get $n) (local.get $mask)) (local.get $step)))
+      (call $set3 (local.get $map) (i32.shr_u (local.get $k) (i32.const 16))
+        (i32.and (i32.shr_u (local.get $k) (i32.const 8)) (i32.const 255))
+        (i32.and (local.get $k) (i32.const 255)) (local.get $n))
+      (br_if $next (local.get $n))))
+  (func (export "get3") (param $map i32) (param $n i32) (param $mask i32) (param $step i32) (local $k i32)
+    (loop $next
+      (local.set $n (i32.sub (local.get $n) (i32.const 1)))
+      (local.set $k (i32.mul (i32.and (local.get $n) (local.get $mask)) (local.get $step)))
+      (drop (call $get3 (local.get $map) (i32.shr_u (local.get $k) (i32.const 16))
+        (i32.and (i32.shr_u (local.get $k) (i32.const 8)) (i32.const 255))
+        (i32.and (local.get $k) (i32.const 255))))
+      (br_if $next (local.get $n)))))
