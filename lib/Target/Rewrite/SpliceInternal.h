@@ -312,7 +312,7 @@ struct CheckedPlace {
   size_t offset = 0;     // in the output's code, from the first instruction
   const Template *source;
   wasm::Opcode opcode;
-  bool isAlt; // alt of a terminator; else exchanged immediates
+  bool isAlt; // what follows may rely on it; else exchanged immediates
 };
 
 /// All that the steps share.

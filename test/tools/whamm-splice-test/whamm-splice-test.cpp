@@ -187,23 +187,51 @@ void PlanReader::readRow(const json::Array &row, SiteTable &table) {
       column.push_back(getInt(value));
 }
 
-/// True where the instruction that was stepped last has these operands.
+static bool closesArm(wasm::Opcode opcode) {
+  return opcode == wasm::Opcode::End || opcode == wasm::Opcode::Else ||
+         opcode == wasm::Opcode::Catch || opcode == wasm::Opcode::CatchAll ||
+         opcode == wasm::Opcode::Delegate;
+}
+
+/// True where the instruction that was stepped last has the operands that a
+/// template reads and assigns.
 static bool hasOperands(const wasm::TypeStack &types, const wasm::Instr &instr,
                         const Template &t) {
-  bool closes = instr.opcode == wasm::Opcode::End ||
-                instr.opcode == wasm::Opcode::Else ||
-                instr.opcode == wasm::Opcode::Catch ||
-                instr.opcode == wasm::Opcode::CatchAll ||
-                instr.opcode == wasm::Opcode::Delegate;
-  return llvm::all_of(t.operands, [&](const Operand &operand) {
-    if (operand.kind == Operand::Kind::Arg && closes)
+  auto has = [&](const Operand &operand) {
+    if (operand.kind >= Operand::Kind::AltTaken)
+      return true;
+    if (operand.kind == Operand::Kind::Arg && closesArm(instr.opcode))
       return false;
     llvm::ArrayRef<wasm::ValType> list =
         operand.kind == Operand::Kind::Arg      ? types.operands()
         : operand.kind == Operand::Kind::Result ? types.results()
                                                 : types.locals();
     return operand.index < list.size() && list[operand.index] == operand.type;
-  });
+  };
+  return llvm::all_of(t.operands, has) &&
+         llvm::all_of(t.assigned, [&](const AssignedOperand &assigned) {
+           return has(assigned.operand);
+         });
+}
+
+/// True where a template can take the instruction's place: it leaves the same,
+/// and what follows stays valid.
+static bool canReplace(const wasm::TypeStack &types, const wasm::Instr &instr,
+                       const Template &t) {
+  if (closesArm(instr.opcode) && instr.opcode != wasm::Opcode::Else)
+    return false;
+  llvm::SmallVector<wasm::ValType, 2> results;
+  for (const AssignedOperand &assigned : t.assigned)
+    if (assigned.operand.kind == Operand::Kind::AltResult)
+      results.push_back(assigned.operand.type);
+  if (instr.opcode == wasm::Opcode::Else)
+    return types.frames().back().getResults() == llvm::ArrayRef(results);
+  if (instr.opcode == wasm::Opcode::LocalSet ||
+      instr.opcode == wasm::Opcode::LocalTee)
+    return types.locals()[instr.imms[0]].isDefaultable() &&
+           types.results() == llvm::ArrayRef(results);
+  return !wasm::isTerminator(instr.opcode) &&
+         types.results() == llvm::ArrayRef(results);
 }
 
 void PlanReader::addMatch(uint32_t function, uint32_t opidx, SiteTable &table) {
@@ -228,7 +256,8 @@ void PlanReader::matchEvery(llvm::StringRef name, SiteTable &table) {
       const wasm::Instr &instr = cursor.get();
       llvm::consumeError(types.step(instr));
       if ((name == "*" || name == wasm::getOpcodeInfo(instr.opcode).mnemonic) &&
-          hasOperands(types, instr, t) && !(onlyFirst && instr.opidx))
+          hasOperands(types, instr, t) && !(onlyFirst && instr.opidx) &&
+          (table.position != Position::Alt || canReplace(types, instr, t)))
         addMatch(app.numImportedFunctions + i, instr.opidx, table);
     }
     llvm::consumeError(cursor.takeError());
