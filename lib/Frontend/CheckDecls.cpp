@@ -156,11 +156,6 @@ Variable *Checker::declare(const DeclStmt *decl, Variable::Storage storage,
       decl->isReport, storage, list);
 }
 
-void Checker::declareParam(const TypedName &param) {
-  declare({param.name, param.nameRange, param.type, param.typeRange},
-          /*isReport=*/false, Variable::Storage::Param, function->params);
-}
-
 //===----------------------------------------------------------------------===//
 // Values
 //===----------------------------------------------------------------------===//
@@ -232,6 +227,8 @@ void Checker::checkLocal(const DeclStmt *decl, StmtList &out) {
     }
     value = makeDefault(var->type, decl->nameRange);
   }
+  if (var->type.getKind() == Type::Kind::Map)
+    mapBlocks[var] = blocks.back();
   addInit(decl, var, value, out);
 }
 

@@ -249,8 +249,7 @@ Expr *Checker::checkArithmetic(const BinaryExpr *expr, Type expected) {
 bool Checker::checkDivisor(const BinaryExpr *expr, const Expr *divisor) {
   if (expr->op != BinaryOp::Div && expr->op != BinaryOp::Rem)
     return true;
-  auto *literal = llvm::dyn_cast<IntLitExpr>(divisor);
-  if (!literal || literal->value != 0)
+  if (evaluateInt(divisor) != 0)
     return true;
   error(expr->rhs->getRange(), expr->op == BinaryOp::Div
                                    ? "division by zero"

@@ -176,9 +176,9 @@ IdentExpr *Checker::makeBoundRef(const IdentExpr *expr,
   return ident;
 }
 
-IdentExpr *Checker::makeVariableRef(const IdentExpr *expr,
-                                    const Variable *var) {
+IdentExpr *Checker::makeVariableRef(const IdentExpr *expr, Variable *var) {
   usedDeclarations.insert(var->range.Start.getPointer());
+  noteMapUse(var);
   if (var->type.isError())
     return nullptr; // reported at its declaration
   auto *ident = context.create<IdentExpr>(expr->getRange(), expr->name);
@@ -188,7 +188,7 @@ IdentExpr *Checker::makeVariableRef(const IdentExpr *expr,
 }
 
 IdentExpr *Checker::resolveName(const IdentExpr *expr) {
-  if (const Variable *var = variables.lookup(expr->name)) {
+  if (Variable *var = variables.lookup(expr->name)) {
     bool isVisible =
         place != Place::SiteInit || var->storage == Variable::Storage::Site;
     if (isVisible || var->type.isError())
@@ -199,7 +199,7 @@ IdentExpr *Checker::resolveName(const IdentExpr *expr) {
         .note(var->range, "'" + expr->name + "' is declared here");
     return nullptr;
   }
-  const Variable *global = globals.lookup(expr->name);
+  Variable *global = globals.lookup(expr->name);
   const BoundName *bound = findBound(expr->name);
   if (global && bound) {
     error(expr->getRange(), "'" + expr->name +

@@ -7,6 +7,7 @@
 #include "Checker.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/ScopeExit.h"
 #include "llvm/Support/SaveAndRestore.h"
 
 using namespace whamm;
@@ -25,8 +26,37 @@ bool frontend::endsInReturn(llvm::ArrayRef<Stmt *> stmts) {
   return !stmts.empty() && ::endsInReturn(stmts.back());
 }
 
+/// Checks the body of a probe or function. A branch opens no scope: a map that
+/// is declared in one and used outside has to exist in any case.
+llvm::ArrayRef<Stmt *> Checker::checkWholeBody(llvm::ArrayRef<Stmt *> stmts) {
+  blocks.clear();
+  mapBlocks.clear();
+  leakedMaps.clear();
+  llvm::ArrayRef<Stmt *> body = checkBody(stmts);
+  if (leakedMaps.empty())
+    return body;
+  StmtList out;
+  for (Variable *map : leakedMaps) {
+    auto *target = context.create<IdentExpr>(map->range, map->name);
+    target->var = map;
+    target->type = map->type;
+    out.push_back(context.create<AssignStmt>(map->range, target, nullptr));
+  }
+  out.append(body.begin(), body.end());
+  return context.copy(llvm::ArrayRef<Stmt *>(out));
+}
+
+/// Notes the use of a map outside of the block that declares it.
+void Checker::noteMapUse(Variable *map) {
+  auto block = mapBlocks.find(map);
+  if (block != mapBlocks.end() && !llvm::is_contained(blocks, block->second))
+    leakedMaps.insert(map);
+}
+
 llvm::ArrayRef<Stmt *> Checker::checkBody(llvm::ArrayRef<Stmt *> stmts) {
   StmtList out;
+  blocks.push_back(stmts.data());
+  auto leave = llvm::scope_exit([&] { blocks.pop_back(); });
   for (const Stmt *stmt : stmts) {
     if (frontend::endsInReturn(out)) {
       llvm::SMRange range = stmt->getRange();
@@ -157,6 +187,11 @@ Expr *Checker::checkFunctionResult(const ReturnStmt *stmt, bool &good) {
   return nullptr;
 }
 
+static bool containsString(Type type) {
+  return type.isStr() || (type.getKind() == Type::Kind::Tuple &&
+                          llvm::any_of(type.getElements(), containsString));
+}
+
 /// The value that takes the place of the instruction's result.
 Expr *Checker::checkAltResult(const ReturnStmt *stmt) {
   llvm::SMRange range = stmt->value->getRange();
@@ -167,7 +202,7 @@ Expr *Checker::checkAltResult(const ReturnStmt *stmt) {
   if (!value)
     return nullptr;
   Type type = value->type;
-  if (type.isStr() || type.getKind() == Type::Kind::FuncRef) {
+  if (containsString(type) || type.getKind() == Type::Kind::FuncRef) {
     error(range,
           "an 'alt' probe cannot return a value of type '" + type.str() + "'");
     return nullptr;

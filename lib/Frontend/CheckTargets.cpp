@@ -39,6 +39,8 @@ bool Checker::checkBoundAssignable(const IdentExpr *name,
     return fail("is static and cannot be assigned");
   if (!isPlace)
     return fail("is computed from other values and cannot be assigned");
+  if (bound.type.getKind() == Type::Kind::FuncRef)
+    return fail("is a 'funcref' and cannot be assigned");
   if (source == S::Imm && probe->mode != wasm::Mode::Before)
     return fail("is part of the instruction and can be assigned in 'before' "
                 "probes only");
@@ -98,7 +100,12 @@ Expr *Checker::checkTarget(const Expr *target) {
           "'" + element->map->name + "' is static and cannot be assigned");
     return nullptr;
   }
-  auto *name = llvm::cast<IdentExpr>(target);
+  auto *name = llvm::dyn_cast<IdentExpr>(target);
+  if (!name) {
+    error(target->getRange(), "only variables and their elements can be "
+                              "assigned");
+    return nullptr;
+  }
   const BoundName *bound = findBound(name->name);
   if (bound && !findVariable(name->name))
     return checkBoundTarget(name, *bound);

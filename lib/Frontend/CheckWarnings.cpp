@@ -133,37 +133,8 @@ void Checker::warnConstantComparison(const BinaryExpr *expr, const Expr *lhs,
                                 " for values of type '" + type.str() + "'");
 }
 
-/// The value of a condition of nothing but literals.
-static std::optional<bool> evaluate(const Expr *expr) {
-  if (auto *e = llvm::dyn_cast<BoolLitExpr>(expr))
-    return e->value;
-  if (auto *e = llvm::dyn_cast<UnaryExpr>(expr)) {
-    std::optional<bool> operand = evaluate(e->operand);
-    return operand ? std::optional<bool>(!*operand) : std::nullopt;
-  }
-  auto *e = llvm::dyn_cast<BinaryExpr>(expr);
-  if (!e)
-    return std::nullopt;
-  if (isLogical(e->op)) {
-    bool decides = e->op == BinaryOp::LogicalOr;
-    std::optional<bool> lhs = evaluate(e->lhs), rhs = evaluate(e->rhs);
-    if (lhs == decides || rhs == decides)
-      return decides;
-    return lhs && rhs ? std::optional<bool>(!decides) : std::nullopt;
-  }
-  auto *lhs = llvm::dyn_cast<IntLitExpr>(e->lhs);
-  auto *rhs = llvm::dyn_cast<IntLitExpr>(e->rhs);
-  if (!lhs || !rhs)
-    return std::nullopt;
-  if (e->op == BinaryOp::Eq)
-    return lhs->value == rhs->value;
-  if (e->op == BinaryOp::Ne)
-    return lhs->value != rhs->value;
-  return std::nullopt;
-}
-
 void Checker::warnNeverTrue(const CheckedProbe &checked) {
-  if (checked.predicate && evaluate(checked.predicate) == false)
+  if (checked.predicate && evaluateBool(checked.predicate) == false)
     warnOnce(checked.predicate->getRange(),
              "this predicate is always false: the probe never fires");
 }

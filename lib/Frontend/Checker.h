@@ -25,6 +25,7 @@
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
 
@@ -88,6 +89,7 @@ private:
   void checkUses();
   void checkGlobals();
   void declareFunctions();
+  void declareParams(const FnDecl &decl, CheckedFunction &checked);
   bool checkFunctionName(const FnDecl &decl);
   void checkResultType(const FnDecl &decl);
   void checkFunction(const FnDecl &decl, CheckedFunction &checked);
@@ -107,12 +109,13 @@ private:
                     Variable::Storage storage, std::vector<Variable *> &list);
   Variable *declare(const DeclStmt *decl, Variable::Storage storage,
                     std::vector<Variable *> &list);
-  void declareParam(const TypedName &param);
   Expr *makeDefault(Type type, llvm::SMRange range);
 
   // Statements.
   using StmtList = llvm::SmallVector<Stmt *>;
+  llvm::ArrayRef<Stmt *> checkWholeBody(llvm::ArrayRef<Stmt *> stmts);
   llvm::ArrayRef<Stmt *> checkBody(llvm::ArrayRef<Stmt *> stmts);
+  void noteMapUse(Variable *map);
   void checkStmt(const Stmt *stmt, StmtList &out);
   void checkDecl(const DeclStmt *decl, StmtList &out);
   void checkLocal(const DeclStmt *decl, StmtList &out);
@@ -221,7 +224,7 @@ private:
   Expr *checkIdent(const IdentExpr *expr, Type expected);
   /// As checkIdent, but gives maps too and converts nothing.
   IdentExpr *resolveName(const IdentExpr *expr);
-  IdentExpr *makeVariableRef(const IdentExpr *expr, const Variable *var);
+  IdentExpr *makeVariableRef(const IdentExpr *expr, Variable *var);
   IdentExpr *makeBoundRef(const IdentExpr *expr, const BoundName &bound);
   bool checkBoundUse(const IdentExpr *expr, const BoundName &bound);
   void reportUnknown(const IdentExpr *expr);
@@ -255,6 +258,11 @@ private:
   const Expr *statementCall = nullptr;
   /// Nesting of `if`.
   unsigned ifDepth = 0;
+  /// The blocks around the current place; local maps with the block that
+  /// declares them; those that are used outside of it.
+  llvm::SmallVector<const void *> blocks;
+  llvm::DenseMap<const Variable *, const void *> mapBlocks;
+  llvm::SetVector<Variable *> leakedMaps;
 
   /// The current function.
   CheckedFunction *function = nullptr;
@@ -273,6 +281,11 @@ private:
 /// The first part of a checked expression whose value is not known before the
 /// program runs, or null.
 const Expr *findDynamic(const Expr *expr);
+
+/// The value of a checked integer or bool expression of nothing but literals.
+/// nullopt for others and where it would trap.
+std::optional<__int128> evaluateInt(const Expr *expr);
+std::optional<bool> evaluateBool(const Expr *expr);
 
 /// True where control never gets to behind the (checked) statements.
 bool endsInReturn(llvm::ArrayRef<Stmt *> stmts);

@@ -117,22 +117,29 @@ void Checker::declareFunctions() {
     if (checkFunctionName(decl))
       functions[decl.name] = checked.get();
     checkResultType(decl);
-    function = checked.get();
-    place = Place::Function;
-    variables.clear();
-    boundNames.clear();
-    for (const TypedName &param : decl.params)
-      declareParam(param);
-    place = Place::Global;
-    function = nullptr;
-    // The limit of WebAssembly engines.
-    size_t numValues = 0;
-    for (const Variable *param : checked->params)
-      numValues += countValues(param->type);
-    if (numValues > 1000)
-      error(decl.nameRange, "the parameters of '" + decl.name +
-                                "' make up more than 1000 values");
   }
+  for (const auto &[decl, checked] :
+       llvm::zip_equal(script.functions, result->functions))
+    declareParams(decl, *checked);
+}
+
+void Checker::declareParams(const FnDecl &decl, CheckedFunction &checked) {
+  function = &checked;
+  place = Place::Function;
+  variables.clear();
+  boundNames.clear();
+  size_t numValues = 0;
+  for (const TypedName &param : decl.params) {
+    declare({param.name, param.nameRange, param.type, param.typeRange},
+            /*isReport=*/false, Variable::Storage::Param, checked.params);
+    numValues += countValues(param.type);
+  }
+  place = Place::Global;
+  function = nullptr;
+  // The limit of WebAssembly engines.
+  if (numValues > 1000)
+    error(decl.nameRange, "the parameters of '" + decl.name +
+                              "' make up more than 1000 values");
 }
 
 void Checker::checkFunction(const FnDecl &decl, CheckedFunction &checked) {
@@ -146,7 +153,7 @@ void Checker::checkFunction(const FnDecl &decl, CheckedFunction &checked) {
   declarations.clear();
   collectDeclarations(decl.body);
   unsigned errorsBefore = diags.getNumErrors();
-  checked.body = checkBody(decl.body);
+  checked.body = checkWholeBody(decl.body);
   bool isGood = diags.getNumErrors() == errorsBefore;
   bool hasResult = countValues(checked.result) != 0;
   if (isGood && hasResult && !endsInReturn(checked.body))
@@ -195,7 +202,7 @@ void Checker::checkClass(const ProbeDecl &decl, CheckedProbe &checked) {
     checked.predicate = checkCondition(decl.predicate, "the predicate");
   }
   place = Place::Body;
-  checked.body = checkBody(decl.body);
+  checked.body = checkWholeBody(decl.body);
   place = Place::Global;
   probe = nullptr;
 }

@@ -54,3 +54,20 @@ wasm:opcode:call:before {
   // CHECK: MapGet : i8
   perSite[0] = scratch[m[3] == 4] as f64;
 }
+
+// A branch opens no scope: a map that is used outside of the one that declares
+// it exists in any case.
+// CHECK: Local 'inner' map<u8, u8>
+// CHECK-NEXT: Local 'leaked' map<u8, u8>
+// CHECK-NEXT: Body
+// CHECK-NEXT: Assign
+// CHECK-NEXT: Ident 'leaked' local : map<u8, u8>
+// CHECK-NEXT: If
+wasm:func:entry {
+  if (fid == 1) {
+    var inner: map<u8, u8>;
+    inner[0]++;
+    var leaked: map<u8, u8>;
+  }
+  leaked[0]++;
+}

@@ -1,7 +1,8 @@
 """Feeds damaged scripts to the checker: it has to answer, never to die.
 
-usage: mutate.py tool count script...
+usage: mutate.py tool core library count script...
 """
+import os
 import random
 import subprocess
 import sys
@@ -11,7 +12,9 @@ SNIPPETS = [
     "++", "--", "=", "==", "&&", "<<", "!", "~", "as", "var ", "report ", "if (", "elif (",
     "else {", "return ", "map<", "u8", "str", "arg0", "res0", "local1", "imm2", "fid", "0x", "1e",
     "-", "-inf", "99999999999999999999999", "wasm:opcode:*:*", "wasm:report {", "\n", "\r", "\0",
-    "\u20ac", "t.0.1", "lib.f(", "fn f(",
+    "\u20ac", "t.0.1", "lib.f(", "fn f(", "use lib;", "@init ", "@static ", "memid(", "map<(str, u8), ",
+    "(u8, (str, f32))", "funcref", "(1, ", "m[0]", "-> ", "return (", "alt", "wasm:begin {", "targets[",
+    "drop_args();", "resolve_funcref(", "read_str(0, ", "s.len()", "true", "unshared var x: ",
 ]
 
 
@@ -32,8 +35,8 @@ def mutate(rng, text):
     return text.encode()
 
 
-def check(tool, data):
-    run = subprocess.run([tool, "-"], input=data, capture_output=True, timeout=20)
+def check(command, data):
+    run = subprocess.run([*command, "-"], input=data, capture_output=True, timeout=20)
     has_errors = b": error: " in run.stderr
     if run.returncode not in (0, 1) or (run.returncode == 1) != has_errors:
         sys.stderr.buffer.write(b"--- exit %d\n" % run.returncode + data + b"\n---\n" + run.stderr)
@@ -42,18 +45,19 @@ def check(tool, data):
 
 
 def main():
-    tool, count, *files = sys.argv[1:]
+    tool, core, library, count, *files = sys.argv[1:]
+    command = [tool, "--core", core, "-u", f"lib={library}"]
     texts = []
     for file in files:
         with open(file, encoding="utf-8") as stream:
             texts.append(stream.read())
-    rng = random.Random(1)
+    rng = random.Random(int(os.environ.get("SEED", "1")))
     for _ in range(int(count)):
         data = mutate(rng, rng.choice(texts))
         if rng.randrange(20) == 0:  # bytes that are not UTF-8
             place = rng.randint(0, len(data))
             data = data[:place] + bytes([rng.randrange(128, 256)]) + data[place:]
-        if not check(tool, data):
+        if not check(command, data):
             return 1
     return 0
 
