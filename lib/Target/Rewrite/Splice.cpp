@@ -114,14 +114,17 @@ static llvm::Error run(Context &ctx, const wasm::Module &generated) {
   ReportImports imports;
   if (plan.report && !plan.onReport)
     imports = addReportImports(ctx);
+  StartImports startImports = addStartImports(ctx);
   if (llvm::Error error = translate(ctx, translator))
     return error;
   auto map = [&](std::optional<uint32_t> function) {
     return function ? translator.mapFunction(*function) : std::nullopt;
   };
-  if (plan.report || plan.onReport)
-    addReport(ctx, imports, map(plan.onReport));
-  addStart(ctx, map(plan.init));
+  if (plan.report || plan.onReport || plan.end)
+    addReport(ctx, imports, map(plan.end), map(plan.onReport));
+  addStart(ctx, startImports, map(plan.init), map(plan.begin));
+  if (llvm::Error error = addUpkeep(ctx, startImports))
+    return error;
   if (llvm::Error error = addGetters(ctx))
     return error;
   if (llvm::Error error = checkNewFunctions(ctx.layout))

@@ -64,7 +64,7 @@ struct Edit {
     GuardClose,
     OpenWrapper,
     CloseWrapper,
-    OpenAlt, // index: alt
+    OpenAlt,  // index: alt
     CloseAlt, // index: 1 where control never passes
     Function, // index: new function index; replaces bytes up to `end`
     Recode,   // index: entry of `recoded`; replaces bytes up to `end`

@@ -154,10 +154,23 @@ static llvm::Error checkGlobals(const InjectionPlan &plan,
   for (auto &[name, index] : plan.getters)
     if (index >= plan.globals.size())
       return failPlan("getter '" + name + "' has no global");
+  auto isI32 = [&](uint32_t index) {
+    return index < plan.globals.size() &&
+           plan.globals[index].type == wasm::ValType::i32();
+  };
   if (plan.report)
-    for (const ReportValue &value : plan.report->values)
+    for (const ReportValue &value : plan.report->values) {
       if (value.global >= plan.globals.size())
         return failPlan("a value of the report has no global");
+      if (value.isString && !(isI32(value.global) && isI32(value.global + 1)))
+        return failPlan("a string of the report has no two globals");
+    }
+  if (!plan.data.empty() && !(plan.dataAddress && isI32(*plan.dataAddress) &&
+                              plan.globals[*plan.dataAddress].isMutable))
+    return failPlan("the address of the data has no global");
+  for (const InjectionPlan::Shadow &shadow : plan.shadows)
+    if (shadow.table >= app.tables.size())
+      return failPlan("there is no table " + llvm::Twine(shadow.table));
   return llvm::Error::success();
 }
 

@@ -33,6 +33,7 @@ enum Op : uint8_t {
   OpElse = 0x05,
   OpEnd = 0x0B,
   OpBr = 0x0C,
+  OpBrIf = 0x0D,
   OpReturn = 0x0F,
   OpCall = 0x10,
   OpReturnCall = 0x12,
@@ -47,6 +48,15 @@ enum Op : uint8_t {
   OpF32Const = 0x43,
   OpF64Const = 0x44,
   OpI32Eqz = 0x45,
+  OpI32Eq = 0x46,
+  OpI32LtU = 0x49,
+  OpI32GtU = 0x4B,
+  OpI32Add = 0x6A,
+  OpI32Sub = 0x6B,
+  OpI32And = 0x71,
+  OpI64ShrU = 0x88,
+  OpI32WrapI64 = 0xA7,
+  OpI64ExtendI32U = 0xAD,
   OpRefNull = 0xD0,
   OpRefAsNonNull = 0xD4,
   EmptyBlockType = 0x40,
@@ -367,13 +377,29 @@ struct Context {
 struct ReportImports {
   uint32_t begin = 0, data = 0, end = 0;
   uint32_t value[4] = {0, 0, 0, 0}; // i32 i64 f32 f64
+  uint32_t string = 0;
 };
 ReportImports addReportImports(Context &ctx);
-/// Adds the report, its hooks and its export.
+/// Adds what happens at the end of the program, its hooks and its export.
+/// Functions are output indices.
 void addReport(Context &ctx, const ReportImports &imports,
-               std::optional<uint32_t> onReport);
-/// Adds the start sequence; `init` is an output index. Runs behind addReport.
-void addStart(Context &ctx, std::optional<uint32_t> init);
+               std::optional<uint32_t> end, std::optional<uint32_t> onReport);
+
+/// Imports of the start sequence and of the upkeep of shadows.
+struct StartImports {
+  uint32_t dataNew = 0, dataWrite = 0;
+  uint32_t shadowNew = 0, shadowSet = 0, shadowFill = 0, shadowCopy = 0;
+};
+StartImports addStartImports(Context &ctx);
+/// Adds the start sequence; functions are output indices. Runs behind
+/// addReport.
+void addStart(Context &ctx, const StartImports &imports,
+              std::optional<uint32_t> init, std::optional<uint32_t> begin);
+/// Appends the code that makes the shadows of tables.
+void emitShadows(Context &ctx, const StartImports &imports,
+                 wasm::ByteSink &caller);
+/// Adds the sites that keep shadows up to date.
+llvm::Error addUpkeep(Context &ctx, const StartImports &imports);
 
 /// Rewrites all bodies of the application: the content of the code section
 /// without its count.

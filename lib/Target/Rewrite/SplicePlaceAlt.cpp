@@ -184,9 +184,9 @@ void Placer::placeAlt(const Instr &instr) {
     return;
   AltPlace &place = getAlt();
   place.end = instr.end;
-  bool setsLocal = (instr.opcode == Opcode::LocalSet ||
-                    instr.opcode == Opcode::LocalTee) &&
-                   !types->locals()[instr.imms[0]].isDefaultable();
+  bool setsLocal =
+      (instr.opcode == Opcode::LocalSet || instr.opcode == Opcode::LocalTee) &&
+      !types->locals()[instr.imms[0]].isDefaultable();
   if (setsLocal || (wasm::isTerminator(instr.opcode) && mayPassAlt())) {
     addCheck(instr, place.site, /*isAlt=*/true);
     place.check = out.checks.size() - 1;

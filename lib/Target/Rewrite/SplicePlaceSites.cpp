@@ -122,6 +122,41 @@ static bool addValues(Capture &capture, const Template &source,
   return any;
 }
 
+/// The type that an instruction asks of a reference on top of the stack; Bot
+/// where that says nothing.
+static ValType getWantedType(const wasm::Module &app, const Instr &instr,
+                             uint32_t operand) {
+  uint32_t index = instr.imms[0];
+  switch (instr.opcode) {
+  case Opcode::TableSet:
+    return operand == 0 ? app.tables[index].element : ValType::bot();
+  case Opcode::TableFill:
+  case Opcode::TableGrow:
+    return operand == 1 ? app.tables[index].element : ValType::bot();
+  case Opcode::GlobalSet:
+    return app.globals[index].type;
+  case Opcode::Call: {
+    const auto &params = app.getFunctionType(index).params;
+    return params[params.size() - 1 - operand];
+  }
+  default:
+    return ValType::bot();
+  }
+}
+
+/// A function that `ref.func` names has a type of its own. Where the program
+/// does not ask for it, its locals should not need such types either.
+static void widenTypes(const wasm::Module &app, const Instr &instr,
+                       Capture &capture) {
+  for (auto [i, type] : llvm::enumerate(capture.types)) {
+    if (!type.isConcreteRef())
+      continue;
+    ValType wanted = getWantedType(app, instr, i);
+    if (wanted.isAbstractRef())
+      type = wanted;
+  }
+}
+
 llvm::Error Placer::captureOperands(const Instr &instr) {
   Capture capture;
   bool isArm = isDivider(instr.opcode) || isEnd(instr.opcode);
@@ -157,6 +192,8 @@ llvm::Error Placer::captureOperands(const Instr &instr) {
           resolveTypes(instr, capture,
                        types ? types->operands() : capture.types, "operands"))
     return error;
+  if (types)
+    widenTypes(app, instr, capture);
   uint32_t index = out.captures.size();
   if (alt)
     getAlt().operands = index;

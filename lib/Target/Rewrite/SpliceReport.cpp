@@ -1,16 +1,19 @@
-//===- SpliceReport.cpp - Report, entry hooks, start sequence -------------===//
+//===- SpliceReport.cpp - Report and entry hooks
+//-----------------------------===//
 //
 // Part of the whamm-mlir project, under the Apache License v2.0.
 //
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// Functions that the splicer writes itself: the report, which comes once; the
-/// wrappers of the entry and of proc_exit that ask for it; the start sequence.
+/// The report, which comes once, and the wrappers of the entry and of proc_exit
+/// that ask for it.
 ///
 //===----------------------------------------------------------------------===//
 
-#include "SpliceInternal.h"
+#include "SpliceCode.h"
+
+#include "whamm/Runtime/CoreFunctions.h"
 
 #include "llvm/Support/Endian.h"
 
@@ -20,51 +23,24 @@ using namespace whamm::rewrite::detail;
 using wasm::FuncType;
 using wasm::ValType;
 
-namespace {
+void ChunkedCode::finish(wasm::ByteSink &caller) {
+  if (!code.empty())
+    flush();
+  for (uint32_t function : functions)
+    appendIndexed(caller, OpCall, function);
+}
 
-/// Straight-line code that is cut into functions of bounded size.
-class ChunkedCode {
-public:
-  ChunkedCode(Layout &layout, std::string name)
-      : layout(layout), name(std::move(name)) {
-    pool.reset(0);
-  }
-  /// The sink for the next piece of code.
-  Buffer &next() {
-    if (code.size() > SplitBodySize)
-      flush();
-    return code;
-  }
-  LocalPool &getPool() { return pool; }
-  /// Appends calls of all functions.
-  void finish(wasm::ByteSink &caller) {
-    if (!code.empty())
-      flush();
-    for (uint32_t function : functions)
-      appendIndexed(caller, OpCall, function);
-  }
-
-private:
-  void flush() {
-    std::string text = name + "." + std::to_string(functions.size());
-    functions.push_back(layout.addFunction(FuncType(), text));
-    Buffer &body = layout.getNewFunction(functions.back()).body;
-    wasm::appendULEB(body, pool.getNumGroups());
-    pool.encodeGroups(body);
-    wasm::appendBytes(body, code);
-    body.push_back(OpEnd);
-    code.clear();
-    pool.reset(0);
-  }
-
-  Layout &layout;
-  std::string name;
-  Buffer code;
-  LocalPool pool;
-  llvm::SmallVector<uint32_t> functions;
-};
-
-} // namespace
+void ChunkedCode::flush() {
+  std::string text = name + "." + std::to_string(functions.size());
+  functions.push_back(layout.addFunction(FuncType(), text));
+  Buffer &body = layout.getNewFunction(functions.back()).body;
+  wasm::appendULEB(body, pool.getNumGroups());
+  pool.encodeGroups(body);
+  wasm::appendBytes(body, code);
+  body.push_back(OpEnd);
+  code.clear();
+  pool.reset(0);
+}
 
 //===----------------------------------------------------------------------===//
 // Report
@@ -79,16 +55,19 @@ static unsigned getValueSlot(ValType type) {
 ReportImports detail::addReportImports(Context &ctx) {
   ReportImports imports;
   auto add = [&](llvm::StringRef name, llvm::ArrayRef<ValType> params) {
-    FuncType type;
-    type.params.assign(params.begin(), params.end());
-    return ctx.layout.addImport("whamm_core", name, type);
+    return ctx.layout.addImport(runtime::coreModule, name,
+                                makeFuncType(params));
   };
   imports.begin = add("report_begin", {});
   ValType i64 = ValType::i64();
   imports.data = add("report_data", {i64, i64, i64, i64});
   bool used[4] = {};
+  bool usesStrings = false;
   for (const ReportValue &value : ctx.plan.report->values)
-    used[getValueSlot(ctx.plan.globals[value.global].type)] = true;
+    if (value.isString)
+      usesStrings = true;
+    else
+      used[getValueSlot(ctx.plan.globals[value.global].type)] = true;
   const std::pair<llvm::StringRef, ValType> kinds[] = {
       {"report_i32", ValType::i32()},
       {"report_i64", ValType::i64()},
@@ -97,6 +76,8 @@ ReportImports detail::addReportImports(Context &ctx) {
   for (auto [name, type] : kinds)
     if (used[getValueSlot(type)])
       imports.value[getValueSlot(type)] = add(name, {type});
+  if (usesStrings)
+    imports.string = add("report_str", {ValType::i32(), ValType::i32()});
   imports.end = add("report_end", {});
   return imports;
 }
@@ -126,14 +107,20 @@ static void emitReport(Context &ctx, const ReportImports &imports,
     Buffer &code = chunks.next();
     ValType type = ctx.plan.globals[value.global].type;
     appendIndexed(code, OpGlobalGet, ctx.firstGlobal + value.global);
-    appendIndexed(code, OpCall, imports.value[getValueSlot(type)]);
+    if (value.isString)
+      appendIndexed(code, OpGlobalGet, ctx.firstGlobal + value.global + 1);
+    appendIndexed(code, OpCall,
+                  value.isString ? imports.string
+                                 : imports.value[getValueSlot(type)]);
   }
   appendIndexed(chunks.next(), OpCall, imports.end);
   chunks.finish(caller);
 }
 
-/// The function that reports unless it has done so.
+/// The function that ends the program for the script, and reports, unless it
+/// has done so.
 static uint32_t addReportOnce(Context &ctx, const ReportImports &imports,
+                              std::optional<uint32_t> end,
                               std::optional<uint32_t> onReport) {
   StateGlobal done;
   done.type = ValType::i32();
@@ -145,9 +132,11 @@ static uint32_t addReportOnce(Context &ctx, const ReportImports &imports,
   body.append({OpI32Eqz, OpIf, EmptyBlockType});
   appendConst(body, ValType::i32(), 1);
   appendIndexed(body, OpGlobalSet, global);
+  if (end)
+    appendIndexed(body, OpCall, *end);
   if (onReport)
     appendIndexed(body, OpCall, *onReport);
-  else
+  else if (ctx.plan.report)
     emitReport(ctx, imports, body);
   body.append({OpEnd, OpEnd});
   ctx.layout.getNewFunction(function).body = std::move(body);
@@ -228,57 +217,11 @@ static std::string chooseExportName(const wasm::Module &app,
 }
 
 void detail::addReport(Context &ctx, const ReportImports &imports,
+                       std::optional<uint32_t> end,
                        std::optional<uint32_t> onReport) {
-  uint32_t report = addReportOnce(ctx, imports, onReport);
+  uint32_t report = addReportOnce(ctx, imports, end, onReport);
   hookProcExit(ctx, report);
   hookEntry(ctx, report);
   ctx.layout.exports.push_back(
       {chooseExportName(ctx.app, reportExportName), report});
-}
-
-//===----------------------------------------------------------------------===//
-// Start sequence
-//===----------------------------------------------------------------------===//
-
-/// Appends calls of functions that hold the code of all Init sites.
-static void emitInitSites(Context &ctx, wasm::ByteSink &caller) {
-  ChunkedCode chunks(ctx.layout, "whamm.init");
-  for (const SiteTable &table : ctx.plan.sites) {
-    if (table.position != Position::Init)
-      continue;
-    Binding binding;
-    binding.table = &table;
-    binding.firstGlobal = ctx.firstGlobal;
-    for (uint32_t row = 0, e = table.size(); row != e; ++row) {
-      binding.row = row;
-      emitSite(chunks.next(), ctx.templates[table.templateIndex], {}, binding,
-               chunks.getPool());
-    }
-  }
-  chunks.finish(caller);
-}
-
-void detail::addStart(Context &ctx, std::optional<uint32_t> init) {
-  std::optional<uint32_t> own;
-  if (ctx.app.start)
-    own = ctx.layout.mapFunction(*ctx.app.start);
-  bool hasInitSites = llvm::any_of(ctx.plan.sites, [](const SiteTable &t) {
-    return t.position == Position::Init && t.size();
-  });
-  if (!init && !hasInitSites && !ctx.reportBehindStart) {
-    ctx.layout.start = own;
-    return;
-  }
-  uint32_t function = ctx.layout.addFunction(FuncType(), "whamm.start");
-  Buffer body = {0}; // no locals
-  if (init)
-    appendIndexed(body, OpCall, *init);
-  emitInitSites(ctx, body);
-  if (own)
-    appendIndexed(body, OpCall, *own);
-  if (ctx.reportBehindStart)
-    appendIndexed(body, OpCall, *ctx.reportBehindStart);
-  body.push_back(OpEnd);
-  ctx.layout.getNewFunction(function).body = std::move(body);
-  ctx.layout.start = function;
 }

@@ -366,6 +366,8 @@ llvm::Error Translator::addImports() {
     queue.push_back(*function);
   };
   addRoot(plan.init);
+  addRoot(plan.begin);
+  addRoot(plan.end);
   addRoot(plan.onReport);
   llvm::BitVector isUsed(plan.templates.size());
   for (const SiteTable &table : plan.sites)

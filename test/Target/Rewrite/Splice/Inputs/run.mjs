@@ -11,8 +11,22 @@ let line = [];
 const say = (text) => line.push(text);
 class Exit extends Error {}
 
+// A little of whamm_core.
+let memory = new Uint8Array(16);
+const text = (p, n) => Buffer.from(memory.slice(p, p + n)).toString();
+const shadows = [];
+function shadow_set(table, slot, fid) {
+  if (slot < shadows[table].length)
+    shadows[table][slot] = fid;
+}
+
 const imports = {
   t: {
+    init: () => say("init"),
+    begin: () => say("begin"),
+    end: () => say("end-of-it"),
+    str: (p, n) => say(text(p, n)),
+    shadow: (table) => say(`[${shadows[table]}]`),
     log: (x) => say(`${x}`),
     log2: (a, b) => say(`${a}:${b}`),
     logf: (x) => say(`${x}`),
@@ -33,7 +47,28 @@ const imports = {
     report_i64: (x) => say(`i64=${x}`),
     report_f32: (x) => say(`f32=${x}`),
     report_f64: (x) => say(`f64=${x}`),
+    report_str: (p, n) => say(`str=${text(p, n)}`),
     report_end: () => say("end"),
+    data_new: (size) => {
+      say(`data${size}`);
+      memory = new Uint8Array(memory.length + size);
+      return memory.length - size;
+    },
+    data_write: (address, ...words) =>
+      memory.set(new Uint8Array(new BigInt64Array(words).buffer), address),
+    shadow_new: (table, size) => {
+      shadows[table] = new Array(size).fill(-1);
+    },
+    shadow_set,
+    shadow_get: (table, slot) => shadows[table][slot] ?? -1,
+    shadow_fill: (table, slot, n, fid) => {
+      for (let i = 0; i < n; ++i)
+        shadow_set(table, slot + i, fid);
+    },
+    shadow_copy: (to, dst, from, src, n) => {
+      const fids = shadows[from].slice(src, src + n);
+      fids.forEach((fid, i) => shadow_set(to, dst + i, fid));
+    },
   },
 };
 
