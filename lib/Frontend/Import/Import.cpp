@@ -7,6 +7,7 @@
 #include "Importer.h"
 
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/IR/OperationSupport.h"
 
 using namespace mlir;
 using namespace whamm;
@@ -114,38 +115,81 @@ void Importer::importPredicate(probe::ProbeOp op, const CheckedProbe &checked) {
   predicate::YieldOp::create(builder, getLoc(checked.predicate), value);
 }
 
-void Importer::importVariant(const CheckedProbe &checked, wasm::EventId id) {
-  event = id;
+/// True where two variants say the same, of whichever events.
+static bool areEqual(probe::ProbeOp a, probe::ProbeOp b) {
+  auto isSame = [](Region &x, Region &y) {
+    return OperationEquivalence::isRegionEquivalentTo(
+        &x, &y, OperationEquivalence::IgnoreLocations);
+  };
+  return a.getBoundsAttr() == b.getBoundsAttr() &&
+         isSame(a.getPredicate(), b.getPredicate()) &&
+         isSame(a.getBody(), b.getBody());
+}
+
+/// Imports the probe for some of its matches, which it lists as instances.
+void Importer::importVariant(const CheckedProbe &checked,
+                             ArrayRef<ProbeMatch> matches, Variants &variants) {
+  event = matches.front().event;
   refs.clear();
   immediates.clear();
+  SmallVector<Attribute> instances;
+  for (const ProbeMatch &match : matches)
+    instances.push_back(probe::InstanceAttr::get(
+        builder.getContext(), match.event, static_cast<uint8_t>(match.mode),
+        match.probeNumber, /*order=*/0));
   current = probe::ProbeOp::create(
       builder, getLoc(checked.range.Start), llvm::join(checked.rule, ":"),
-      checked.sourceIndex, ArrayAttr(), ArrayAttr());
+      checked.sourceIndex, ArrayAttr(), builder.getArrayAttr(instances));
   for (const CheckedBound &bound : checked.bounds)
     addBound(bound.name, getType(bound.type));
   importPredicate(current, checked);
-  OpBuilder::InsertionGuard guard(builder);
-  builder.setInsertionPointToStart(&current.getBody().emplaceBlock());
-  importSite(checked);
-  inBody = true;
-  importBody(checked.body);
-  inBody = false;
+  {
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPointToStart(&current.getBody().emplaceBlock());
+    importSite(checked);
+    inBody = true;
+    importBody(checked.body);
+    inBody = false;
+  }
+  auto *same = llvm::find_if(variants, [&](probe::ProbeOp earlier) {
+    return areEqual(earlier, current);
+  });
+  if (same == variants.end())
+    return variants.push_back(current);
+  same->setInstancesAttr(builder.getArrayAttr(llvm::to_vector(
+      llvm::concat<const Attribute>(same->getInstancesAttr().getValue(),
+                                    current.getInstancesAttr().getValue()))));
+  current.erase();
 }
 
 /// Events that agree in what the names of the probe mean may still differ in
-/// what an operation on them does. They then get a variant each, in the order
-/// of the events, by which expansion tells them apart: what an earlier event
-/// reads, a later one does not bind.
-void Importer::importProbe(const CheckedProbe &checked) {
+/// what an operation on them does: they get a variant each.
+void Importer::importProbe(const CheckedProbe &checked, Variants &variants) {
   facts = collectFacts(checked);
-  if (!facts.dependsOnOpcode)
-    return importVariant(checked, checked.matches.front().event);
-  std::optional<wasm::EventId> last;
-  for (const ProbeMatch &match : checked.matches) {
-    if (last == match.event)
-      continue;
-    importVariant(checked, match.event);
-    last = match.event;
+  ArrayRef<ProbeMatch> rest = checked.matches;
+  while (!rest.empty()) {
+    wasm::EventId first = rest.front().event;
+    ArrayRef<ProbeMatch> matches = rest;
+    if (facts.dependsOnOpcode)
+      matches = rest.take_while(
+          [&](const ProbeMatch &match) { return match.event == first; });
+    importVariant(checked, matches, variants);
+    rest = rest.drop_front(matches.size());
+  }
+}
+
+/// A rule whose events all get the same probe stands as it is; else the
+/// variants say which events are theirs.
+void Importer::importProbes() {
+  ArrayRef<CheckedProbe> rest = script.probes;
+  while (!rest.empty()) {
+    unsigned source = rest.front().sourceIndex;
+    SmallVector<probe::ProbeOp> variants;
+    for (; !rest.empty() && rest.front().sourceIndex == source;
+         rest = rest.drop_front())
+      importProbe(rest.front(), variants);
+    if (variants.size() == 1)
+      variants.front().removeInstancesAttr();
   }
 }
 
@@ -199,8 +243,7 @@ void Importer::run(unsigned index, ModuleOp into) {
   importInit();
   for (const CheckedFunction *function : script.functions)
     importFunction(*function);
-  for (const CheckedProbe &checked : script.probes)
-    importProbe(checked);
+  importProbes();
 }
 
 void frontend::loadImportDialects(MLIRContext &context) {

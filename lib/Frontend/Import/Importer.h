@@ -47,8 +47,11 @@ private:
   // Import.cpp: probes, functions, the script.
   void importInit();
   void importFunction(const CheckedFunction &function);
-  void importProbe(const CheckedProbe &checked);
-  void importVariant(const CheckedProbe &checked, wasm::EventId event);
+  using Variants = llvm::SmallVectorImpl<probe::ProbeOp>;
+  void importProbes();
+  void importProbe(const CheckedProbe &checked, Variants &variants);
+  void importVariant(const CheckedProbe &checked,
+                     llvm::ArrayRef<ProbeMatch> matches, Variants &variants);
   void importSite(const CheckedProbe &checked);
   void importSiteVar(const Variable *var);
   void importSiteInit(const LibCallExpr *call);

@@ -6,6 +6,8 @@
 
 #include "whamm/Dialect/Probe/IR/ProbeOps.h"
 
+#include "mlir/IR/PatternMatch.h"
+
 using namespace mlir;
 using namespace whamm::probe;
 
@@ -53,6 +55,39 @@ LogicalResult TupleGetOp::verify() {
 LogicalResult TupleSetOp::verify() {
   return verifyElement(*this, getTuple().getType(), getIndex(),
                        getValue().getType());
+}
+
+/// The element of a tuple whose making is in sight.
+OpFoldResult TupleGetOp::fold(FoldAdaptor) {
+  if (auto make = getTuple().getDefiningOp<TupleMakeOp>())
+    return make.getElements()[getIndex()];
+  auto set = getTuple().getDefiningOp<TupleSetOp>();
+  if (set && set.getIndex() == getIndex())
+    return set.getValue();
+  return {};
+}
+
+/// An element that has not been exchanged is that of the tuple as it was.
+LogicalResult TupleGetOp::canonicalize(TupleGetOp op,
+                                       PatternRewriter &rewriter) {
+  auto set = op.getTuple().getDefiningOp<TupleSetOp>();
+  if (!set || set.getIndex() == op.getIndex())
+    return failure();
+  rewriter.modifyOpInPlace(op,
+                           [&] { op.getTupleMutable().set(set.getTuple()); });
+  return success();
+}
+
+/// A tuple whose making is in sight is made as it is meant to be.
+LogicalResult TupleSetOp::canonicalize(TupleSetOp op,
+                                       PatternRewriter &rewriter) {
+  auto make = op.getTuple().getDefiningOp<TupleMakeOp>();
+  if (!make)
+    return failure();
+  SmallVector<Value> elements(make.getElements());
+  elements[op.getIndex()] = op.getValue();
+  rewriter.replaceOpWithNewOp<TupleMakeOp>(op, op.getType(), elements);
+  return success();
 }
 
 LogicalResult TableEntryOp::verify() {

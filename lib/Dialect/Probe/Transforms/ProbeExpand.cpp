@@ -172,17 +172,28 @@ static bool fits(Operation *op, ProbeOp probe, wasm::EventId event) {
   return true;
 }
 
-static bool fits(ProbeOp probe, wasm::EventId event) {
+/// True where the probe is meant for the match: it lists it, or, without a
+/// list, the event has all its bound names.
+static bool fits(ProbeOp probe, wasm::RuleMatch match) {
+  if (auto instances = probe.getInstancesAttr())
+    return llvm::any_of(
+        instances.getAsRange<InstanceAttr>(), [&](InstanceAttr instance) {
+          return instance.getEvent() == match.event &&
+                 instance.getMode() == static_cast<uint8_t>(match.mode);
+        });
   WalkResult result = probe.walk([&](Operation *op) {
-    return fits(op, probe, event) ? WalkResult::advance()
-                                  : WalkResult::interrupt();
+    return fits(op, probe, match.event) ? WalkResult::advance()
+                                        : WalkResult::interrupt();
   });
   return !result.wasInterrupted();
 }
 
-/// True where a type bound names what the event does not have, so that none of
-/// its sites can match: `*(arg0: i32)` passes `nop` by.
-static bool isExcludedByBounds(ProbeOp probe, wasm::EventId event) {
+/// True where none of the event's sites can match: a type bound names what the
+/// event does not have (`*(arg0: i32)` passes `nop` by), or the variants list
+/// their events and it is not among them.
+static bool isExcluded(ProbeOp probe, wasm::EventId event) {
+  if (probe.getInstancesAttr())
+    return true;
   auto bounds = probe.getBoundsAttr();
   return bounds &&
          llvm::any_of(bounds.getAsRange<TypeBoundAttr>(),
@@ -216,10 +227,9 @@ LogicalResult ProbeExpandPass::expandProbe(
   llvm::SmallPtrSet<Operation *, 4> used;
   for (auto [i, match] : llvm::enumerate(matches)) {
     OrderKey key = getKey(match);
-    auto it = llvm::find_if(
-        variants, [&](ProbeOp probe) { return fits(probe, match.event); });
-    if (it == variants.end() &&
-        isExcludedByBounds(variants.front(), match.event))
+    auto it = llvm::find_if(variants,
+                            [&](ProbeOp probe) { return fits(probe, match); });
+    if (it == variants.end() && isExcluded(variants.front(), match.event))
       continue;
     if (it == variants.end())
       return variants.front().emitError("no variant of probe ")

@@ -78,9 +78,9 @@ def Probe_ProbeOp : Probe_Op<"probe", [
   let description = [{
     `rule` is the pattern of the script, `source` the number of the probe in the
     script. Where a rule expands to events whose bound names have different
-    types, several `probe.probe` with the same `source` stand for it, one for
-    each assignment of types that its regions use; `probe-expand` gives each the
-    `instances` that fit.
+    types or meanings, several `probe.probe` with the same `source` stand for
+    it; each may list its `instances`, else `probe-expand` gives it those that
+    fit.
 
     ```mlir
     probe.probe rule "wasm:opcode:br_if:before" source 0 predicate {
@@ -487,6 +487,8 @@ def Probe_TupleGetOp : Probe_Op<"tuple_get", [Pure]> {
   let assemblyFormat = [{
     $tuple `[` $index `]` `:` type($tuple) `->` type($result) attr-dict
   }];
+  let hasFolder = 1;
+  let hasCanonicalizeMethod = 1;
   let hasVerifier = 1;
 }
 
@@ -503,6 +505,7 @@ def Probe_TupleSetOp : Probe_Op<"tuple_set", [
   let assemblyFormat = [{
     $tuple `[` $index `]` `,` $value `:` type($tuple) `,` type($value) attr-dict
   }];
+  let hasCanonicalizeMethod = 1;
   let hasVerifier = 1;
 }
 

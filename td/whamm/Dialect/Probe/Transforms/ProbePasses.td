@@ -18,7 +18,9 @@ def ProbeExpand : Pass<"probe-expand"> {
     order of first appearance, then source order. Numbers start anew in each
     script. Of several variants of one source probe, each event goes to the
     first whose bound names mean what they mean in the event and have its types.
-    It is an error where none fits. `begin`, `end` and `report` are events, too.
+    It is an error where none fits. Variants that list instances already take
+    those, with the numbers and ranks that they have in the module as a whole.
+    `begin`, `end` and `report` are events, too.
 
     ```mlir
     probe.probe rule "wasm:opcode:call*:before" source 0 body {...}
