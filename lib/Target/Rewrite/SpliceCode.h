@@ -24,6 +24,10 @@ public:
     appendIndexed(out, opcode, index);
     return *this;
   }
+  CodeWriter &index(uint32_t value) {
+    wasm::appendULEB(out, value);
+    return *this;
+  }
   CodeWriter &get(uint32_t local) { return op(OpLocalGet, local); }
   CodeWriter &set(uint32_t local) { return op(OpLocalSet, local); }
   CodeWriter &call(uint32_t function) { return op(OpCall, function); }
@@ -44,11 +48,10 @@ public:
   /// A load or store without alignment or offset.
   CodeWriter &access(uint8_t opcode, uint32_t memory) {
     out.push_back(opcode);
+    out.push_back(memory ? 0x40 : 0); // the memory's index follows
     if (memory)
-      out.push_back(0x40); // the memory's index follows
-    wasm::appendULEB(out, memory);
-    if (memory)
-      out.push_back(0);
+      wasm::appendULEB(out, memory);
+    out.push_back(0);
     return *this;
   }
 

@@ -54,6 +54,7 @@ enum Op : uint8_t {
   OpI32Add = 0x6A,
   OpI32Sub = 0x6B,
   OpI32And = 0x71,
+  OpI64Mul = 0x7E,
   OpI64ShrU = 0x88,
   OpI32WrapI64 = 0xA7,
   OpI64ExtendI32U = 0xAD,
@@ -253,12 +254,14 @@ struct Binding {
   uint32_t firstHole = 0, firstState = 0;
 };
 
+class MemoryFunctions;
+
 /// Translates functions of the generated module.
 class Translator {
 public:
   Translator(const wasm::Module &generated, const InjectionPlan &plan,
-             Layout &layout)
-      : generated(generated), plan(plan), layout(layout) {}
+             Layout &layout);
+  ~Translator();
 
   /// Finds out which functions are used, and adds the imports among them to
   /// the layout.
@@ -277,12 +280,15 @@ public:
   }
 
 private:
+  llvm::Error addImport(uint32_t index);
+
   friend class FunctionTranslator;
   const wasm::Module &generated;
   const InjectionPlan &plan;
   Layout &layout;
   std::vector<uint32_t> functionMap;
   llvm::BitVector reached, isTemplate;
+  std::unique_ptr<MemoryFunctions> memory;
 };
 
 /// Appends a template's code, adapted to a place.

@@ -10,7 +10,7 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#include "SpliceInternal.h"
+#include "SpliceMemory.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/LEB128.h"
@@ -354,6 +354,13 @@ static llvm::Error markReferences(const wasm::Module &module, uint32_t function,
   return cursor.takeError();
 }
 
+Translator::Translator(const wasm::Module &generated, const InjectionPlan &plan,
+                       Layout &layout)
+    : generated(generated), plan(plan), layout(layout),
+      memory(std::make_unique<MemoryFunctions>(layout, plan)) {}
+
+Translator::~Translator() = default;
+
 llvm::Error Translator::addImports() {
   functionMap.assign(generated.functions.size(), UINT32_MAX);
   reached.resize(generated.functions.size());
@@ -382,17 +389,36 @@ llvm::Error Translator::addImports() {
     if (llvm::Error error =
             markReferences(generated, queue.pop_back_val(), reached, queue))
       return error;
-  for (uint32_t i = 0; i != generated.numImportedFunctions; ++i) {
-    if (!reached.test(i))
-      continue;
-    const wasm::Import *import = generated.getFunctionImport(i);
-    functionMap[i] = layout.addImport(import->module, import->name,
-                                      generated.getFunctionType(i));
-  }
+  for (uint32_t i = 0; i != generated.numImportedFunctions; ++i)
+    if (reached.test(i))
+      if (llvm::Error error = addImport(i))
+        return error;
+  memory->addImports();
+  return llvm::Error::success();
+}
+
+llvm::Error Translator::addImport(uint32_t index) {
+  const wasm::Import *import = generated.getFunctionImport(index);
+  const wasm::FuncType &type = generated.getFunctionType(index);
+  if (import->module == memoryModule)
+    return memory->use(import->name, type);
+  auto isConcrete = [](ValType type) { return type.isConcreteRef(); };
+  if (llvm::any_of(type.params, isConcrete) ||
+      llvm::any_of(type.results, isConcrete))
+    return llvm::createStringError("generated code: " + import->module + "." +
+                                   import->name +
+                                   " has a type that only a module knows");
+  functionMap[index] = layout.addImport(import->module, import->name, type);
   return llvm::Error::success();
 }
 
 void Translator::addHelpers() {
+  memory->addFunctions();
+  for (uint32_t i = 0; i != generated.numImportedFunctions; ++i) {
+    const wasm::Import *import = generated.getFunctionImport(i);
+    if (reached.test(i) && import->module == memoryModule)
+      functionMap[i] = memory->getFunction(import->name);
+  }
   for (uint32_t i = generated.numImportedFunctions,
                 e = generated.functions.size();
        i != e; ++i) {
