@@ -4,6 +4,7 @@ usage: mutate.py tool core library count script...
 """
 import os
 import random
+import re
 import subprocess
 import sys
 
@@ -16,6 +17,20 @@ SNIPPETS = [
     "(u8, (str, f32))", "funcref", "(1, ", "m[0]", "-> ", "return (", "alt", "wasm:begin {", "targets[",
     "drop_args();", "resolve_funcref(", "read_str(0, ", "s.len()", "true", "unshared var x: ",
 ]
+
+
+WORDS = re.compile(r"\w+")
+
+
+def swap_words(rng, text, words):
+    """Puts words in the place of others: most results parse."""
+    for _ in range(rng.randint(1, 3)):
+        places = list(WORDS.finditer(text))
+        if not places:
+            break
+        place = rng.choice(places)
+        text = text[:place.start()] + rng.choice(words) + text[place.end():]
+    return text.encode()
 
 
 def mutate(rng, text):
@@ -51,9 +66,13 @@ def main():
     for file in files:
         with open(file, encoding="utf-8") as stream:
             texts.append(stream.read())
+    words = sorted({word for text in texts for word in WORDS.findall(text)})
     rng = random.Random(int(os.environ.get("SEED", "1")))
     for _ in range(int(count)):
-        data = mutate(rng, rng.choice(texts))
+        if rng.randrange(2):
+            data = swap_words(rng, rng.choice(texts), words)
+        else:
+            data = mutate(rng, rng.choice(texts))
         if rng.randrange(20) == 0:  # bytes that are not UTF-8
             place = rng.randint(0, len(data))
             data = data[:place] + bytes([rng.randrange(128, 256)]) + data[place:]
