@@ -299,3 +299,333 @@ probe.script @s index 0 {
   probe.probe rule "wasm:opcode:call:before" source 0 instances [#probe.instance<"" number 0 order 0>] body {
   }
 }
+
+// -----
+
+probe.script @s index 0 {
+  // expected-error @+1 {{keys and values of maps cannot be of type '!probe.map<ui32, ui32>'}}
+  probe.global @m : !probe.map<ui32, !probe.map<ui32, ui32>>
+}
+
+// -----
+
+probe.script @s index 0 {
+  // expected-error @+1 {{keys and values of maps cannot be of type '!probe.funcref'}}
+  probe.global @m : !probe.map<!probe.funcref, ui32>
+}
+
+// -----
+
+probe.script @s index 0 {
+  // expected-error @+1 {{expects a type of the language, found '!probe.map<tuple<i32>, ui32>'}}
+  probe.global @m : !probe.map<tuple<i32>, ui32>
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    // expected-error @+1 {{a reference to a function cannot be kept}}
+    %v = probe.var "v" unshared : !probe.funcref
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    %a = probe.constant 1 : ui32
+    // expected-error @+1 {{expects a tuple of its elements' types, found 'tuple<ui32, ui32>'}}
+    %t = "probe.tuple_make"(%a) : (ui32) -> tuple<ui32, ui32>
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    %a = probe.constant 1 : ui32
+    %t = probe.tuple_make %a : tuple<ui32>
+    // expected-error @+1 {{no element 1 in 'tuple<ui32>'}}
+    %e = probe.tuple_get %t[1] : tuple<ui32> -> ui32
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    %a = probe.constant 1 : ui32
+    %t = probe.tuple_make %a : tuple<ui32>
+    // expected-error @+1 {{element 0 is of type 'ui32', found 'si32'}}
+    %e = probe.tuple_get %t[0] : tuple<ui32> -> si32
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    %a = probe.constant 1 : si32
+    %b = probe.constant 1 : ui32
+    %t = probe.tuple_make %b : tuple<ui32>
+    // expected-error @+1 {{element 0 is of type 'ui32', found 'si32'}}
+    %e = probe.tuple_set %t[0], %a : tuple<ui32>, si32
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    %a = probe.constant 1 : ui32
+    %s = probe.bound "fname" : !probe.str
+    // expected-error @+1 {{expects the bound name 'targets' as its table}}
+    %e = probe.table_entry %s[%a] : ui32
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  // expected-error @+1 {{expects every path to end in probe.return}}
+  probe.fn @f -> ui32 {
+    %c = probe.constant true
+    %a = probe.constant 1 : ui32
+    scf.if %c {
+      probe.return %a : ui32
+    }
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  // expected-error @+1 {{expects no parameter of type '!probe.map<ui32, ui32>'}}
+  probe.fn @f {
+  ^bb0(%m: !probe.map<ui32, ui32>):
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  // expected-error @+1 {{expects no result of type '!probe.map<ui32, ui32>'}}
+  probe.fn @f -> !probe.map<ui32, ui32> {
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.fn @f {
+    %a = probe.constant 1 : ui32
+    // expected-error @+1 {{expects no value: the function has no result}}
+    probe.return %a : ui32
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.fn @f -> si32 {
+    %a = probe.constant 1 : ui32
+    // expected-error @+1 {{expects a value of type 'si32', found 'ui32'}}
+    probe.return %a : ui32
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.init {
+    %a = probe.constant 1 : ui32
+    // expected-error @+1 {{expects to be in the body of a function or probe}}
+    probe.return %a : ui32
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    // expected-error @+1 {{no function named @f}}
+    probe.call @f() : () -> ()
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.fn @f {
+  }
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    %a = probe.constant 1 : ui32
+    // expected-error @+1 {{expects the arguments of @f}}
+    probe.call @f(%a) : (ui32) -> ()
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.fn @f {
+  }
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    // expected-error @+1 {{expects the result of @f}}
+    %r = probe.call @f() : () -> ui32
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    // expected-error @+1 {{the script uses no library named 'cache'}}
+    probe.lib_call "cache" "f"() : () -> ()
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    // expected-error @+1 {{the script uses no library named 'cache'}}
+    %m = probe.memid "cache" : ui32
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    %a = probe.bound "arg0" : si32
+    // expected-error @+1 {{expects static arguments of a static call}}
+    probe.lib_call static "whamm_core" "f"(%a) : (si32) -> ()
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    %c = probe.constant true
+    scf.if %c {
+      // expected-error @+1 {{expects parent op 'probe.probe'}}
+      probe.site_init {
+      }
+    }
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    %a = probe.bound "arg0" : ui32
+    // expected-error @+1 {{memory is known at match time}}
+    %m = probe.mem_size %a : ui32
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    %a = probe.bound "arg0" : ui32
+    %b = probe.constant 0 : ui32
+    // expected-error @+1 {{srcMemory is known at match time}}
+    probe.mem_copy %b[%a], %a[%a], %a
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    %a = probe.bound "arg0" : ui32
+    %b = probe.constant 0 : si32
+    // expected-error @+1 {{table is known at match time}}
+    %f = probe.resolve_funcref %a[%b] : si32
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    // expected-error @+1 {{expects an operand, result or local, found 'imm0'}}
+    %a = probe.bound_get "imm0" : ui32
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    %a = probe.constant 1 : ui32
+    // expected-error @+1 {{expects an operand, result, local or immediate, found 'fid'}}
+    probe.bound_set "fid", %a : ui32
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    %a = probe.bound "arg0" : ui32
+    // expected-error @+1 {{expects a static value for an immediate}}
+    probe.bound_set "imm0", %a : ui32
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    %c = probe.constant true
+    %a = probe.constant 1 : ui32
+    scf.if %c {
+      // expected-error @+1 {{expects to exchange an immediate in the body's own block}}
+      probe.bound_set "imm0", %a : ui32
+    }
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:alt" source 0 body {
+    // expected-error @+1 {{expects an index or a name}}
+    probe.alt_call
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:alt" source 0 body {
+    // expected-error @+1 {{expects an index or a name}}
+    probe.alt_call index 1 name "f"
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.fn @f {
+    // expected-error @+1 {{expects to be in the body of a probe}}
+    probe.alt_call index 1
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.probe rule "wasm:opcode:call:before" source 0 predicate {
+    // expected-error @+1 {{expects to be in the body of a probe}}
+    %a = probe.bound_get "arg0" : i1
+    predicate.yield %a
+  } body {
+  }
+}

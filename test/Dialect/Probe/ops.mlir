@@ -128,3 +128,117 @@ probe.script @script0 index 0 {
   probe.probe rule "wasm:report" source 1 body {
   }
 }
+
+// Strings, tuples, maps, functions, libraries, memories, manipulation.
+// CHECK-LABEL: probe.script @script1 index 1 {
+probe.script @script1 index 1 {
+  // CHECK: probe.library "cache" import "cache_v2"
+  probe.library "cache" import "cache_v2"
+  // CHECK: probe.global @m : !probe.map<!probe.str, tuple<ui32, !probe.str>> report
+  probe.global @m : !probe.map<!probe.str, tuple<ui32, !probe.str>> report
+  // CHECK: probe.global @t : tuple<ui32, tuple<i1, !probe.str>>
+  probe.global @t : tuple<ui32, tuple<i1, !probe.str>>
+
+  // CHECK: probe.fn @twice -> ui32 {
+  // CHECK-NEXT: ^bb0(%[[A:.*]]: ui32, %{{.*}}: tuple<>, %{{.*}}: !probe.funcref):
+  probe.fn @twice -> ui32 {
+  ^bb0(%a: ui32, %u: tuple<>, %f: !probe.funcref):
+    // CHECK: probe.return %[[A]] : ui32
+    probe.return %a : ui32
+  }
+  // CHECK: probe.fn @nothing {
+  probe.fn @nothing {
+    // CHECK: probe.exit
+    probe.exit
+  }
+
+  // CHECK: probe.probe rule "wasm:opcode:call_indirect:before" source 0
+  probe.probe rule "wasm:opcode:call_indirect:before" source 0 body {
+    // CHECK: probe.site_init {
+    // CHECK: probe.lib_call "cache" "reset"(%{{.*}}) : (ui32) -> ()
+    probe.site_init {
+      %fid = probe.bound "fid" : ui32
+      probe.lib_call "cache" "reset"(%fid) : (ui32) -> ()
+    }
+    %v = probe.var "v" local : !probe.map<ui32, ui32>
+    // CHECK: %[[MAP:.*]] = probe.map_new : <ui32, ui32>
+    %new = probe.map_new : !probe.map<ui32, ui32>
+    probe.set %v, %new : !probe.ref<!probe.map<ui32, ui32>>
+    %one = probe.constant 1 : ui32
+    // CHECK: %[[GOT:.*]] = probe.map_get %[[MAP]][%{{.*}}] : <ui32, ui32>
+    %got = probe.map_get %new[%one] : !probe.map<ui32, ui32>
+    // CHECK: probe.map_set %[[MAP]][%{{.*}}], %[[GOT]] : <ui32, ui32>
+    probe.map_set %new[%one], %got : !probe.map<ui32, ui32>
+
+    %s = probe.constant "s" : !probe.str
+    // CHECK: %[[TUPLE:.*]] = probe.tuple_make %{{.*}}, %{{.*}} : tuple<ui32, !probe.str>
+    %t = probe.tuple_make %one, %s : tuple<ui32, !probe.str>
+    // CHECK: %[[UNIT:.*]] = probe.tuple_make : tuple<>
+    %u = probe.tuple_make : tuple<>
+    // CHECK: probe.tuple_get %[[TUPLE]][1] : tuple<ui32, !probe.str> -> !probe.str
+    %e = probe.tuple_get %t[1] : tuple<ui32, !probe.str> -> !probe.str
+    // CHECK: probe.tuple_set %[[TUPLE]][0], %{{.*}} : tuple<ui32, !probe.str>, ui32
+    %t2 = probe.tuple_set %t[0], %one : tuple<ui32, !probe.str>, ui32
+
+    // CHECK: %[[REF:.*]] = probe.bound "target_funcref" : !probe.funcref
+    %ref = probe.bound "target_funcref" : !probe.funcref
+    // CHECK: probe.call @twice(%{{.*}}, %[[UNIT]], %[[REF]]) : (ui32, tuple<>, !probe.funcref) -> ui32
+    %c = probe.call @twice(%one, %u, %ref) : (ui32, tuple<>, !probe.funcref) -> ui32
+    // CHECK: probe.call @nothing() : () -> ()
+    probe.call @nothing() : () -> ()
+    // CHECK: probe.lib_call static "cache" "get"(%{{.*}}) : (ui32) -> si64
+    %l = probe.lib_call static "cache" "get"(%one) : (ui32) -> si64
+
+    // CHECK: %[[MEM:.*]] = probe.memid "cache" : ui32
+    %mem = probe.memid "cache" : ui32
+    // CHECK: probe.page_size %[[MEM]] : ui32
+    %ps = probe.page_size %mem : ui32
+    // CHECK: probe.active_data_start %[[MEM]] : ui32
+    %as = probe.active_data_start %mem : ui32
+    // CHECK: probe.active_data_len %[[MEM]] : ui32
+    %al = probe.active_data_len %mem : ui32
+    // CHECK: probe.mem_size %[[MEM]] : ui32
+    %ms = probe.mem_size %mem : ui32
+    %p = probe.constant 8 : si32
+    // CHECK: %[[READ:.*]] = probe.read_str %[[MEM]], %{{.*}}, %{{.*}}
+    %r = probe.read_str %mem, %p, %one
+    // CHECK: probe.str_addr %[[READ]] : ui32
+    %addr = probe.str_addr %r : ui32
+    // CHECK: probe.str_at %{{.*}}, %{{.*}}
+    %at = probe.str_at %p, %p
+    // CHECK: probe.mem_copy %[[MEM]][%{{.*}}], %[[MEM]][%{{.*}}], %{{.*}}
+    probe.mem_copy %mem[%one], %mem[%addr], %one
+    // CHECK: probe.mem_fill %[[MEM]][%{{.*}}], %{{.*}}, %{{.*}}
+    probe.mem_fill %mem[%one], %one, %one
+    %segment = probe.bound "segment" : !probe.str
+    // CHECK: probe.mem_init %[[MEM]][%{{.*}}], %{{.*}}[%{{.*}}], %{{.*}}
+    probe.mem_init %mem[%one], %segment[%one], %one
+
+    // CHECK: %[[TARGETS:.*]] = probe.bound "targets" : !probe.str
+    %targets = probe.bound "targets" : !probe.str
+    // CHECK: probe.table_entry %[[TARGETS]][%{{.*}}] : ui32
+    %entry = probe.table_entry %targets[%one] : ui32
+    // CHECK: probe.resolve_funcref %{{.*}}[%{{.*}}] : si32
+    %fid = probe.resolve_funcref %one[%p] : si32
+    // CHECK: probe.bound_set "arg0", %{{.*}} : si32
+    probe.bound_set "arg0", %p : si32
+    // CHECK: probe.bound_get "arg0" : si32
+    %arg0 = probe.bound_get "arg0" : si32
+    // CHECK: probe.bound_set "imm1", %{{.*}} : ui32
+    probe.bound_set "imm1", %one : ui32
+  }
+
+  // CHECK: probe.probe rule "wasm:opcode:call:alt" source 1 body {
+  probe.probe rule "wasm:opcode:call:alt" source 1 body {
+    // CHECK: probe.alt_call index 5
+    probe.alt_call index 5
+    // CHECK: probe.alt_call name "mult_all"
+    probe.alt_call name "mult_all"
+    %e = probe.constant true
+    scf.if %e {
+      %u = probe.constant 2 : si64
+      // CHECK: probe.return %{{.*}} : si64
+      probe.return %u : si64
+    }
+  }
+}
