@@ -18,13 +18,14 @@ using namespace llvm;
 using namespace whamm;
 
 static constexpr StringLiteral usage =
-    R"(usage: whamm run [-u NAME=LIB.wasm]... [--report-file FILE] PROGRAM.wasm [-- ARGS...]
+    R"(usage: whamm run [-u LIBS]... [--report-file FILE] PROGRAM.wasm [-- ARGS...]
 
 Runs a program under Node.js with WASI: its output, then the report of its
 instrumentation. The exit status is the program's; 134 after a trap or an
 uncaught exception, which are followed by the report, too.
 
-  -u NAME=LIB.wasm    a user library that the instrumentation imports
+  -u LIBS             libraries that the instrumentation imports: NAME=LIB.wasm,
+                      NAME(MODULE)=LIB.wasm, or several with `,` between them
   --report-file FILE  write the report to FILE
 environment
   WHAMM_FORMAT=json   the report as JSON
@@ -49,7 +50,7 @@ static std::optional<std::vector<std::string>> makeArguments(int argc,
         WithColor::error() << arg << " needs a value\n";
         return std::nullopt;
       }
-      args.push_back(isLib ? "--lib" : "--report-file");
+      args.push_back(isLib ? "-u" : "--report-file");
       args.push_back(argv[++i]);
       continue;
     }

@@ -4,11 +4,13 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// usage: node run.mjs [--core PATH] [--lib NAME=PATH]... [--report-file FILE]
+// usage: node run.mjs [--core PATH] [-u LIBS]... [--report-file FILE]
 //                     MODULE.wasm [-- args...]
 //
 // Runs a module with WASI, beside the runtime library (--core) and the libraries
-// that it imports (--lib), then asks it for its report if none has come.
+// that it imports (-u, also --user-libs and --lib), then asks it for its report
+// if none has come. LIBS is NAME=PATH, or NAME(MODULE)=PATH where programs import
+// the library as another module, or several of them with `,` or `;` between.
 //
 // Exit codes: the program's own; 134 after a trap or an uncaught exception; 1
 // where the module cannot be run; 2 where the command line is wrong.
@@ -22,6 +24,9 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const CORE_NAME = 'whamm_core';
+const MEMORY_PREFIX = 'whamm_memory.';
+const MEMORY_FILE = 'whamm_memory.wasm';
+const LIBRARY_OPTIONS = ['-u', '--user-libs', '--lib'];
 const REPORT_EXPORT = 'whamm:report';
 const START_EXPORT = 'whamm run: start';
 const WASI_VERSIONS = { wasi_snapshot_preview1: 'preview1', wasi_unstable: 'unstable' };
@@ -44,11 +49,18 @@ function complain(message) {
 // Command line
 //===----------------------------------------------------------------------===//
 
-function splitPair(text, option) {
-  const at = text.indexOf('=');
-  if (at < 1)
+/** The module names and paths that a value of -u lists. */
+function parseLibraries(text, option) {
+  const items = text.split(/[,;]/).map((item) => item.trim()).filter((item) => item);
+  if (!items.length)
     throw new UserError(`${option} takes NAME=PATH, not '${text}'`, 2);
-  return [text.slice(0, at), text.slice(at + 1)];
+  return items.map((item) => {
+    const parts = /^([^=()]+)(?:\(([^()]+)\))?=(.+)$/.exec(item);
+    if (!parts)
+      throw new UserError(`${option} takes NAME=PATH or NAME(MODULE)=PATH, not '${item}'`, 2);
+    const [, name, module, path] = parts;
+    return [(module ?? name).trim(), path];
+  });
 }
 
 function parseArguments(args) {
@@ -65,11 +77,15 @@ function parseArguments(args) {
       options.args = rest.splice(0);
     } else if (arg === '--core') {
       options.core = valueOf(arg);
-    } else if (arg === '--lib') {
-      options.libs.set(...splitPair(valueOf(arg), arg));
+    } else if (LIBRARY_OPTIONS.includes(arg)) {
+      for (const [name, path] of parseLibraries(valueOf(arg), arg)) {
+        if (options.libs.has(name) && options.libs.get(name) !== path)
+          throw new UserError(`two libraries for module '${name}'`, 2);
+        options.libs.set(name, path);
+      }
     } else if (arg === '--report-file') {
       options.reportFile = valueOf(arg);
-    } else if (arg.startsWith('--')) {
+    } else if (arg.startsWith('-') && arg !== '-') {
       throw new UserError(`unknown option '${arg}'`, 2);
     } else if (options.module !== null) {
       throw new UserError(`more than one module: '${options.module}' and '${arg}' (arguments go after --)`, 2);
@@ -271,6 +287,7 @@ class Linker {
     this.WASI = WASI;
     this.options = options;
     this.loaded = new Map();
+    this.bridges = new Map();
   }
 
   programHost() {
@@ -299,32 +316,53 @@ class Linker {
     return core === 'loading' ? undefined : core;
   }
 
+  /** Access to a library's memory for programs that have one of their own. */
+  memoryOfLibrary(name) {
+    if (!this.options.libs.has(name))
+      return null;
+    if (!this.bridges.has(name)) {
+      const memory = Object.values(this.library(name)).find(isMemory);
+      if (!memory)
+        throw new UserError(`the library '${name}' has no memory that the program could use`);
+      this.bridge ??= compile(path.join(path.dirname(fileURLToPath(import.meta.url)), MEMORY_FILE));
+      try {
+        this.bridges.set(name, new WebAssembly.Instance(this.bridge, { library: { memory } }).exports);
+      } catch (error) {
+        throw new UserError(`the memory of library '${name}' is not one that can be used: ${error.message}`);
+      }
+    }
+    return this.bridges.get(name);
+  }
+
   provider(moduleName, host) {
     if (this.options.libs.has(moduleName))
       return this.library(moduleName);
+    if (moduleName.startsWith(MEMORY_PREFIX))
+      return this.memoryOfLibrary(moduleName.slice(MEMORY_PREFIX.length));
     if (moduleName in WASI_VERSIONS)
       return host.importsFor(moduleName);
     return null;
   }
 
   resolve(module, host) {
-    const imports = {}, missing = [];
+    const imports = {}, missing = [], unknown = new Set();
     for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
       const provider = this.provider(from, host);
       if (provider && Object.hasOwn(provider, name))
         (imports[from] ??= {})[name] = provider[name];
       else
         missing.push(`  ${kind} '${name}' of module '${from}'`);
+      if (!provider)
+        unknown.add(from.startsWith(MEMORY_PREFIX) ? from.slice(MEMORY_PREFIX.length) : from);
     }
-    return { imports, missing };
+    return { imports, missing, unknown: [...unknown] };
   }
 
   instantiate(file, host) {
     const module = compile(file);
-    const { imports, missing } = this.resolve(module, host);
+    const { imports, missing, unknown } = this.resolve(module, host);
     if (missing.length)
-      throw new UserError(`'${file}' imports what nothing provides (give libraries with --lib NAME=PATH):\n` +
-                          missing.join('\n'));
+      throw new UserError(`'${file}' imports what nothing provides:\n${missing.join('\n')}` + adviceAbout(unknown));
     let instance;
     try {
       instance = new WebAssembly.Instance(module, imports);
@@ -338,9 +376,16 @@ class Linker {
   }
 }
 
+/** How to give the modules that are missing. */
+function adviceAbout(modules) {
+  const options = modules.map((name) => name === CORE_NAME ? '--core PATH' : `-u ${name}=PATH`);
+  return options.length ? `\ngive the missing libraries with ${options.join(' ')}` : '';
+}
+
+const isMemory = (value) => value instanceof WebAssembly.Memory;
+
 /** The memory that WASI calls refer to: `memory`, or the only candidate, or one that nobody sees. */
 function memoryOf(instance, imports) {
-  const isMemory = (value) => value instanceof WebAssembly.Memory;
   if (isMemory(instance.exports.memory))
     return instance.exports.memory;
   const own = Object.values(instance.exports);

@@ -24,6 +24,9 @@ static cl::opt<uint64_t>
              cl::init(0));
 static cl::opt<bool> numerics("numerics",
                               cl::desc("Write the numerics module instead"));
+static cl::opt<bool>
+    maps("maps",
+         cl::desc("A stream of maps and of globals with several parts"));
 static cl::opt<std::string>
     find("find",
          cl::desc("Print where a run-time file is, for a tool in /x/bin"),
@@ -60,6 +63,27 @@ static std::vector<uint8_t> sampleStream() {
   return writer.take();
 }
 
+/// Rows whose values are maps or have several globals.
+static std::vector<uint8_t> mapStream() {
+  ReportWriter writer;
+  StringId start = writer.addString("_start");
+  StringId call = writer.addString("0_wasm:opcode:call:before");
+  StringId name = writer.addString("m");
+  writer.beginGroup(ValueKind::Map, "map<u32,i8>", "i32", RowScope::Site);
+  writer.addSiteRow({4, name, 0, start, 5, 9, call});
+  writer.addSiteRow({36, name, 0, start, 5, 12, call});
+  writer.beginGroup(ValueKind::Str, "str", "(i32; i32)", RowScope::Global);
+  writer.addGlobalRow(4, writer.addString("h"), 0, 2);
+  writer.beginGroup(ValueKind::Tuple, "(u8,(str,f64))", "(i32; i32; i32; f64)",
+                    RowScope::Global);
+  writer.addGlobalRow(6, writer.addString("t"), 1, 4);
+  writer.addGlobalRow(10, writer.addString("u"), 0, 4);
+  writer.beginGroup(ValueKind::Map, "map<(i32,str),f64>", "i32", RowScope::Map);
+  writer.addMapRow(writer.addString("a"));
+  writer.addMapRow(writer.addString("b"), 1);
+  return writer.take();
+}
+
 static std::vector<uint8_t> longStream(uint64_t rows) {
   ReportWriter writer;
   StringId name = writer.addString("count");
@@ -86,6 +110,8 @@ int main(int argc, char **argv) {
   std::vector<uint8_t> bytes;
   if (numerics)
     bytes = getNumericsModule();
+  else if (maps)
+    bytes = mapStream();
   else
     bytes = rowCount ? longStream(rowCount) : sampleStream();
   llvm::outs().write(reinterpret_cast<const char *>(bytes.data()),
