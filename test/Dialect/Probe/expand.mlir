@@ -119,3 +119,110 @@ probe.script @no_provider index 0 {
   probe.probe rule "wasi:func:entry" source 0 body {
   }
 }
+
+// -----
+
+// What has no position is an event, too.
+probe.script @program index 0 {
+  // CHECK-LABEL: probe.script @program
+  // CHECK: source 0 instances [#probe.instance<"begin" number 0 order 0>]
+  probe.probe rule "wasm:begin" source 0 body {
+  }
+  // CHECK: source 1 instances [#probe.instance<"end" number 1 order 1>]
+  probe.probe rule "wasm:end" source 1 body {
+  }
+  // CHECK: source 2 instances [#probe.instance<"report" number 2 order 2>]
+  probe.probe rule "wasm:report" source 2 body {
+  }
+}
+
+// -----
+
+// Of several scripts the first goes first; numbers start anew in each.
+module {
+  // CHECK-LABEL: probe.script @first
+  probe.script @first index 0 {
+    // CHECK: source 0 instances [#probe.instance<"opcode:call:after" number 0 order 0>]
+    probe.probe rule "wasm:opcode:call:after" source 0 body {
+    }
+    // CHECK: source 1 instances [#probe.instance<"func:entry" number 1 order 2>]
+    probe.probe rule "wasm:func:entry" source 1 body {
+    }
+    // CHECK: source 2 instances [#probe.instance<"opcode:call:after" number 2 order 1>]
+    probe.probe rule "wasm:opcode:call:after" source 2 body {
+    }
+  }
+  // CHECK-LABEL: probe.script @second
+  probe.script @second index 1 {
+    // CHECK: source 0 instances [#probe.instance<"opcode:call:after" number 0 order 3>]
+    probe.probe rule "wasm:opcode:call:after" source 0 body {
+    }
+  }
+}
+
+// -----
+
+// Variants that list their events get those and no others, with the numbers
+// that the whole rule gives.
+probe.script @listed index 0 {
+  // CHECK-LABEL: probe.script @listed
+  // CHECK: source 0 instances [#probe.instance<"opcode:table.get:before" number 1 order 0>] body {
+  // CHECK: probe.constant 1
+  probe.probe rule "wasm:opcode:call|table.get|table.set:before" source 0 instances [#probe.instance<"opcode:table.get:before" number 7 order 9>] body {
+    %c = probe.constant 1 : ui32
+  }
+  // CHECK: source 0 instances [#probe.instance<"opcode:table.set:before" number 2 order 0>] body {
+  // CHECK: probe.constant 2
+  probe.probe rule "wasm:opcode:call|table.get|table.set:before" source 0 instances [#probe.instance<"opcode:table.set:before" number 0 order 0>] body {
+    %c = probe.constant 2 : ui32
+  }
+}
+
+// -----
+
+// Names that are assigned tell variants apart as those that are read.
+probe.script @assigned index 0 {
+  // CHECK-LABEL: probe.script @assigned
+  // CHECK: instances [#probe.instance<"opcode:f32.store:before" number 1 order 0>] body
+  probe.probe rule "wasm:opcode:i32.store|f32.store:before" source 0 body {
+    %v = probe.constant 1.0 : f32
+    probe.bound_set "arg0", %v : f32
+  }
+  // CHECK: instances [#probe.instance<"opcode:i32.store:before" number 0 order 0>] body
+  probe.probe rule "wasm:opcode:i32.store|f32.store:before" source 0 body {
+    %v = probe.bound_get "arg0" : si32
+    probe.bound_set "arg0", %v : si32
+  }
+}
+
+// -----
+
+// Only memory.init reads a segment; `resolved_fid` is a name only where it is
+// static, and a number of its own only where it is no immediate.
+probe.script @hidden index 0 {
+  // CHECK-LABEL: probe.script @hidden
+  // CHECK: source 0 instances [#probe.instance<"opcode:memory.init:before" number 0 order 0>] body
+  probe.probe rule "wasm:opcode:memory.fill|memory.init:before" source 0 body {
+    %s = probe.bound "segment" : !probe.str
+  }
+  // CHECK: source 0 instances [#probe.instance<"opcode:memory.fill:before" number 1 order 0>] body
+  probe.probe rule "wasm:opcode:memory.fill|memory.init:before" source 0 body {
+  }
+  // CHECK: source 1 instances [#probe.instance<"opcode:table.set:before" number 3 order 1>] body
+  probe.probe rule "wasm:opcode:ref.func|table.set:before" source 1 body {
+    %s = probe.bound "resolved_fid" : si32
+  }
+  // CHECK: source 1 instances [#probe.instance<"opcode:ref.func:before" number 2 order 1>] body
+  probe.probe rule "wasm:opcode:ref.func|table.set:before" source 1 body {
+    %s = probe.bound "resolved_fid" is "imm0" : si32
+  }
+}
+
+// -----
+
+probe.script @dynamic index 0 {
+  // expected-error @+1 {{no variant of probe 0 has the bound names of 'opcode:table.get'}}
+  probe.probe rule "wasm:opcode:table.get:before" source 0 body {
+    %s = probe.bound "resolved_fid" : si32
+  }
+}
