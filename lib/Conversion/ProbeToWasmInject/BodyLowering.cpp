@@ -8,7 +8,6 @@
 
 #include "whamm/Dialect/Predicate/IR/PredicateInterfaces.h"
 #include "whamm/Dialect/Predicate/IR/PredicateOps.h"
-#include "whamm/Wasm/BoundNames.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -28,9 +27,10 @@ static bool isNarrow(Type type) {
          type.getIntOrFloatBitWidth() < 32;
 }
 
-BodyLowering::BodyLowering(Block &block, bool mayHaveParams)
-    : entry(block), builder(OpBuilder::atBlockEnd(&block)),
-      mayHaveParams(mayHaveParams) {}
+BodyLowering::BodyLowering(Block &block, BodyKind kind,
+                           LoweringContext &context)
+    : entry(block), builder(OpBuilder::atBlockEnd(&block)), kind(kind),
+      context(context) {}
 
 void BodyLowering::setState(Value ref, FlatSymbolRefAttr state) {
   states[ref] = state;
@@ -38,13 +38,29 @@ void BodyLowering::setState(Value ref, FlatSymbolRefAttr state) {
 void BodyLowering::setGlobal(StringRef name, FlatSymbolRefAttr state) {
   globals[name] = state;
 }
+void BodyLowering::setFunction(StringRef name, FlatSymbolRefAttr function) {
+  functions[name] = function;
+}
+
+void BodyLowering::addParameters(Block &source) {
+  for (BlockArgument arg : source.getArguments()) {
+    Components components;
+    for (Type type : wasm_inject::StateOp::getComponents(arg.getType()))
+      components.push_back(entry.addArgument(type, arg.getLoc()));
+    bind(arg, std::move(components));
+  }
+}
+
+void BodyLowering::fail(Operation &op, const Twine &message) {
+  op.emitError(message);
+  failed = true;
+}
 
 //===----------------------------------------------------------------------===//
 // Values
 //===----------------------------------------------------------------------===//
 
 Value BodyLowering::addParam(SourceKind kind, unsigned index, Type type) {
-  assert(mayHaveParams && "a region outside of templates has no parameters");
   params.push_back(
       wasm_inject::ParamAttr::get(builder.getContext(), kind, index));
   return entry.addArgument(type, builder.getUnknownLoc());
@@ -67,17 +83,46 @@ Value BodyLowering::getConstant(Location loc, Attribute value) {
   return arith::ConstantOp::create(builder, loc, IntegerAttr::get(to, bits));
 }
 
+Value BodyLowering::getZero(Location loc, Type type) {
+  return arith::ConstantOp::create(builder, loc, builder.getZeroAttr(type));
+}
+Value BodyLowering::getI32(Location loc, int64_t value) {
+  return getConstant(loc, builder.getI32Type(), value);
+}
+Value BodyLowering::toBool(Location loc, Value value) {
+  return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ne, value,
+                               getConstant(loc, value.getType(), 0));
+}
+Value BodyLowering::toI32(Location loc, Value value) {
+  if (value.getType().isInteger(1))
+    return arith::ExtUIOp::create(builder, loc, builder.getI32Type(), value);
+  return value;
+}
+
 Value BodyLowering::get(Value value) {
-  if (Value known = map.lookupOrNull(value))
-    return known;
-  if (auto constant = value.getDefiningOp<probe::ConstantOp>())
-    return getConstant(constant.getLoc(), constant.getValue());
+  Components components = getComponents(value);
+  assert(components.size() == 1 && "a number or bool");
+  return components.front();
+}
+
+Components BodyLowering::getComponents(Value value) {
+  if (auto it = known.find(value); it != known.end())
+    return it->second;
+  if (auto constant = value.getDefiningOp<probe::ConstantOp>()) {
+    if (auto text = dyn_cast<StringAttr>(constant.getValue()))
+      return getString(constant.getLoc(), text.getValue());
+    return {getConstant(constant.getLoc(), constant.getValue())};
+  }
   assert(predicate::isStatic(value) && "dynamic values are lowered in order");
-  Value hole =
-      addParam(SourceKind::Hole, holes.size(), getWasmType(value.getType()));
-  holes.push_back(value);
-  map.map(value, hole);
-  return hole;
+  if (isa<TupleType>(value.getType()))
+    return getStaticElements(value);
+  // Where it is first needed need not be where all uses can see it, but a
+  // parameter's value is.
+  Components components = getStatic(value);
+  if (kind == BodyKind::Template || kind == BodyKind::AltTemplate)
+    if (!isa<probe::StrType>(value.getType()))
+      bind(value, components);
+  return components;
 }
 
 /// Brings the 32-bit result of an operation to the range of a narrow type.
@@ -229,26 +274,6 @@ Value BodyLowering::lowerCast(probe::CastOp op) {
                                          : lowerIntCast(op, value);
 }
 
-/// A dynamic bound name: an operand, result or local of the place.
-Value BodyLowering::lowerBound(probe::BoundOp op) {
-  auto [source, index] = *wasm::getFamilyMember(op.getSourceName());
-  SourceKind kind = source == wasm::BoundSource::Arg   ? SourceKind::Arg
-                    : source == wasm::BoundSource::Res ? SourceKind::Result
-                                                       : SourceKind::Local;
-
-  Type type = op.getType();
-  Type wasmType = type.isInteger(1) ? builder.getI32Type() : getWasmType(type);
-  Value &operand = operands[{static_cast<unsigned>(kind), index}];
-  if (!operand)
-    operand = addParam(kind, index, wasmType);
-  // The application's value need not lie in the range of the bound's type.
-  if (type.isInteger(1))
-    return arith::CmpIOp::create(builder, op.getLoc(), arith::CmpIPredicate::ne,
-                                 operand,
-                                 getConstant(op.getLoc(), wasmType, 0));
-  return normalize(op.getLoc(), operand, type);
-}
-
 Value BodyLowering::lowerShortCircuit(Operation &op, bool isAnd) {
   Location loc = op.getLoc();
   auto ifOp = scf::IfOp::create(builder, loc, TypeRange{builder.getI1Type()},
@@ -272,7 +297,6 @@ Value BodyLowering::lowerValue(Operation &op) {
       .Case<probe::ShrOp>([&](auto) { return lowerShift(op, false); })
       .Case<probe::CmpOp>([&](auto cmp) { return lowerCompare(cmp); })
       .Case<probe::CastOp>([&](auto cast) { return lowerCast(cast); })
-      .Case<probe::BoundOp>([&](auto bound) { return lowerBound(bound); })
       .Case<probe::NotOp>([&](auto) -> Value {
         Value operand = get(op.getOperand(0));
         Value result = arith::XOrIOp::create(
@@ -285,27 +309,10 @@ Value BodyLowering::lowerValue(Operation &op) {
         return arith::XOrIOp::create(builder, loc, get(op.getOperand(0)),
                                      getConstant(loc, builder.getI1Type(), 1));
       })
-      .Case<probe::SelectOp>([&](probe::SelectOp select) -> Value {
-        return arith::SelectOp::create(builder, loc, get(select.getCondition()),
-                                       get(select.getOnTrue()),
-                                       get(select.getOnFalse()));
-      })
       .Case<predicate::AndThenOp>(
           [&](auto) { return lowerShortCircuit(op, true); })
       .Case<predicate::OrElseOp>(
           [&](auto) { return lowerShortCircuit(op, false); })
-      .Case<probe::GetOp>([&](probe::GetOp get) -> Value {
-        if (FlatSymbolRefAttr state = states.lookup(get.getRef()))
-          return wasm_inject::StateGetOp::create(
-              builder, loc, getWasmType(get.getType()), state);
-        return wasm_inject::LocalGetOp::create(builder, loc,
-                                               map.lookup(get.getRef()));
-      })
-      .Case<probe::GlobalGetOp>([&](probe::GlobalGetOp get) -> Value {
-        return wasm_inject::StateGetOp::create(builder, loc,
-                                               getWasmType(get.getType()),
-                                               globals.lookup(get.getGlobal()));
-      })
       .Default([&](Operation *) { return lowerBinary(op); });
 }
 
@@ -322,7 +329,7 @@ void BodyLowering::lowerInto(Block &source, Block &target) {
   lowerBlock(source);
   SmallVector<Value> results;
   for (Value value : source.back().getOperands())
-    results.push_back(get(value));
+    llvm::append_range(results, getComponents(value));
   scf::YieldOp::create(builder, source.back().getLoc(), results);
 }
 
@@ -330,63 +337,145 @@ void BodyLowering::lowerIf(Operation &op) {
   auto source = cast<scf::IfOp>(op);
   SmallVector<Type> types;
   for (Type type : source.getResultTypes())
-    types.push_back(getWasmType(type));
+    llvm::append_range(types, wasm_inject::StateOp::getComponents(type));
   bool hasElse = source.elseBlock() != nullptr;
   auto target = scf::IfOp::create(builder, op.getLoc(), types,
                                   get(source.getCondition()), hasElse);
   lowerInto(*source.thenBlock(), *target.thenBlock());
   if (hasElse)
     lowerInto(*source.elseBlock(), *target.elseBlock());
-  for (auto [from, to] : llvm::zip(source.getResults(), target.getResults()))
-    map.map(from, to);
+  auto results = target.getResults();
+  for (Value from : source.getResults()) {
+    size_t count = wasm_inject::StateOp::getComponents(from.getType()).size();
+    bind(from, Components(results.take_front(count)));
+    results = results.drop_front(count);
+  }
+}
+
+void BodyLowering::assign(Location loc, FlatSymbolRefAttr state,
+                          ArrayRef<Value> values) {
+  for (auto [k, value] : llvm::enumerate(values))
+    wasm_inject::StateSetOp::create(builder, loc, state, value,
+                                    builder.getI32IntegerAttr(k));
+}
+
+/// Reads and writes of variables: of state by components, of locals by one
+/// local per component.
+bool BodyLowering::lowerStatement(Operation &op) {
+  Location loc = op.getLoc();
+  auto readState = [&](Value result, FlatSymbolRefAttr state) {
+    Components components;
+    for (auto [k, type] :
+         llvm::enumerate(wasm_inject::StateOp::getComponents(result.getType())))
+      components.push_back(wasm_inject::StateGetOp::create(
+          builder, loc, type, state, builder.getI32IntegerAttr(k)));
+    bind(result, std::move(components));
+  };
+  if (auto set = dyn_cast<probe::SetOp>(op)) {
+    Components values = getComponents(set.getValue());
+    if (FlatSymbolRefAttr state = states.lookup(set.getRef()))
+      assign(loc, state, values);
+    else
+      for (auto [local, value] : llvm::zip_equal(known[set.getRef()], values))
+        wasm_inject::LocalSetOp::create(builder, loc, local, value);
+    return true;
+  }
+  if (auto get = dyn_cast<probe::GetOp>(op)) {
+    if (FlatSymbolRefAttr state = states.lookup(get.getRef())) {
+      readState(get.getResult(), state);
+      return true;
+    }
+    Components components;
+    for (Value local : known[get.getRef()])
+      components.push_back(
+          wasm_inject::LocalGetOp::create(builder, loc, local));
+    bind(get.getResult(), std::move(components));
+    return true;
+  }
+  if (auto set = dyn_cast<probe::GlobalSetOp>(op)) {
+    assign(loc, globals.lookup(set.getGlobal()), getComponents(set.getValue()));
+    return true;
+  }
+  if (auto get = dyn_cast<probe::GlobalGetOp>(op)) {
+    readState(get.getResult(), globals.lookup(get.getGlobal()));
+    return true;
+  }
+  if (auto var = dyn_cast<probe::VarOp>(op)) {
+    lowerVar(var);
+    return true;
+  }
+  if (isa<probe::ExitOp>(op)) {
+    if (kind == BodyKind::Function)
+      wasm_inject::ReturnOp::create(builder, loc, ValueRange());
+    else
+      wasm_inject::ExitOp::create(builder, loc);
+    return true;
+  }
+  if (auto result = dyn_cast<probe::ReturnOp>(op)) {
+    lowerReturn(result);
+    return true;
+  }
+  return false;
+}
+
+/// A template's local is undefined at first; the script's has a default.
+void BodyLowering::lowerVar(probe::VarOp op) {
+  if (op.getStorage() != probe::Storage::Local)
+    return;
+  Components locals;
+  for (Type type :
+       wasm_inject::StateOp::getComponents(op.getType().getValueType())) {
+    Value local = wasm_inject::LocalOp::create(
+        builder, op.getLoc(), wasm_inject::LocalType::get(type));
+    wasm_inject::LocalSetOp::create(builder, op.getLoc(), local,
+                                    getZero(op.getLoc(), type));
+    locals.push_back(local);
+  }
+  bind(op.getResult(), std::move(locals));
+}
+
+/// In a function the result; in an `alt` body what takes the place of the
+/// instruction's results, the last of which is on top of the stack.
+void BodyLowering::lowerReturn(probe::ReturnOp op) {
+  Location loc = op.getLoc();
+  Components values = getComponents(op.getValue());
+  if (kind == BodyKind::Function) {
+    wasm_inject::ReturnOp::create(builder, loc, values);
+    return;
+  }
+  if (kind != BodyKind::AltTemplate)
+    return fail(*op, "a value can be returned by functions and by probes of "
+                     "mode alt only");
+  for (auto [i, value] : llvm::enumerate(values))
+    setOperand(loc, wasm_inject::SourceKind::AltResult, values.size() - 1 - i,
+               value);
+  wasm_inject::ExitOp::create(builder, loc);
 }
 
 void BodyLowering::lower(Operation &op) {
-  Location loc = op.getLoc();
-  if (auto set = dyn_cast<probe::SetOp>(op)) {
-    Value value = get(set.getValue());
-    if (FlatSymbolRefAttr state = states.lookup(set.getRef()))
-      wasm_inject::StateSetOp::create(builder, loc, state, value);
-    else
-      wasm_inject::LocalSetOp::create(builder, loc, map.lookup(set.getRef()),
-                                      value);
+  if (lowerStatement(op) || lowerAggregate(op) || lowerCallLike(op) ||
+      lowerManipulation(op))
     return;
-  }
-  if (auto set = dyn_cast<probe::GlobalSetOp>(op)) {
-    wasm_inject::StateSetOp::create(
-        builder, loc, globals.lookup(set.getGlobal()), get(set.getValue()));
-    return;
-  }
-  if (auto var = dyn_cast<probe::VarOp>(op)) {
-    if (var.getStorage() == probe::Storage::Local) {
-      auto type = wasm_inject::LocalType::get(
-          getWasmType(var.getType().getValueType()));
-      Value local = wasm_inject::LocalOp::create(builder, loc, type);
-      map.map(var.getResult(), local);
-      // The template's local is undefined; the script's has a default.
-      wasm_inject::LocalSetOp::create(
-          builder, loc, local,
-          arith::ConstantOp::create(builder, loc,
-                                    builder.getZeroAttr(type.getValueType())));
-    }
-    return;
-  }
-  if (isa<probe::ExitOp>(op)) {
-    wasm_inject::ExitOp::create(builder, loc);
-    return;
-  }
   if (isa<scf::IfOp>(op))
     return lowerIf(op);
-  map.map(op.getResult(0), lowerValue(op));
+  bind(op.getResult(0), {lowerValue(op)});
+}
+
+/// Static values become holes where something dynamic reads them. A static
+/// call that nothing reads is made all the same, in its turn.
+static bool isLeftToHoles(Operation &op) {
+  if (op.getNumResults() != 1 || !predicate::isStatic(op.getResult(0)))
+    return false;
+  Value result = op.getResult(0);
+  return !isa<TupleType>(result.getType()) &&
+         !(isa<probe::LibCallOp>(op) && result.use_empty());
 }
 
 void BodyLowering::lowerBlock(Block &block) {
   for (Operation &op : block) {
     if (op.hasTrait<OpTrait::IsTerminator>())
       continue;
-    // Static values become holes where something dynamic reads them.
-    if (op.getNumResults() == 1 && predicate::isStatic(op.getResult(0)))
-      continue;
-    lower(op);
+    if (!isLeftToHoles(op))
+      lower(op);
   }
 }

@@ -9,12 +9,17 @@
 
 #include "whamm/Conversion/ProbeToWasmInject/ProbeToWasmInject.h"
 #include "whamm/Dialect/Predicate/IR/PredicateOps.h"
+#include "whamm/Runtime/Runtime.h"
 #include "whamm/Support/ModuleFile.h"
 #include "whamm/Wasm/BoundNames.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/Matchers.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+
+#include <map>
 
 namespace whamm {
 #define GEN_PASS_DEF_CONVERTPROBETOWASMINJECT
@@ -31,32 +36,47 @@ struct Work {
   probe::ProbeOp op;
   wasm_inject::TemplateOp body, init;
   SmallVector<wasm_inject::StateOp> states;
+  /// The last so many holes are values of immediates.
+  unsigned numImmediates = 0;
+};
+
+/// The names of a script that bodies refer to.
+struct ScriptScope {
+  llvm::StringMap<FlatSymbolRefAttr> globals, functions;
 };
 
 class Converter {
 public:
   Converter(ModuleOp root, const wasm::Module &app,
-            std::vector<ProbeMatchCount> *counts)
-      : root(root), app(app), counts(counts),
-        builder(OpBuilder::atBlockEnd(root.getBody())) {}
+            std::vector<ProbeMatchCount> *counts, const MatchOptions &options)
+      : root(root), app(app), counts(counts), options(options),
+        builder(OpBuilder::atBlockEnd(root.getBody())), context(root, app) {}
 
   LogicalResult run();
   MatchStatistics statistics;
   unsigned numTemplates = 0;
 
 private:
+  void declareScript(probe::ScriptOp script);
   void convertScript(probe::ScriptOp script);
   void convertGlobals(probe::ScriptOp script);
+  void makeProgramMaps();
+  void convertFunctions(probe::ScriptOp script);
   void convertInit(probe::InitOp init);
-  void convertReportProbe(probe::ProbeOp op);
+  template <typename OpTy> void convertProgramProbe(probe::ProbeOp op);
   void convertProbe(probe::ProbeOp op);
+  void convertSiteInits(Work &work, MatchProbe &match);
+  void lowerSiteInits(BodyLowering &lowering, probe::ProbeOp op);
+  LogicalResult finishAlt(Work &work, ArrayRef<probe::AltCallOp> altCalls);
+  std::optional<int32_t> findAltCallee(probe::AltCallOp op);
   Value openGuard(BodyLowering &lowering, probe::ProbeOp op);
   wasm_inject::TemplateOp makeTemplate(probe::ProbeOp op, StringRef suffix,
+                                       BodyKind kind,
                                        function_ref<void(BodyLowering &)> fill,
                                        std::vector<StaticProgram> &holes);
   void declareStates(probe::ProbeOp op);
   void prepareMatch(probe::ProbeOp op, MatchProbe &match);
-  LogicalResult checkAppMemory(const MatchProbe &match, probe::ProbeOp op);
+  LogicalResult checkAppMemory(probe::ScriptOp scriptOp);
   void emitSites(const Work &work, const MatchProbe &match);
   void emitTable(wasm_inject::TemplateOp target, const Work &work,
                  const MatchProbe &match, wasm_inject::Position position,
@@ -66,9 +86,12 @@ private:
   ModuleOp root;
   const wasm::Module &app;
   std::vector<ProbeMatchCount> *counts;
+  const MatchOptions &options;
   OpBuilder builder;
+  LoweringContext context;
+  bool hasFailed = false;
   int32_t script = 0;
-  llvm::StringMap<FlatSymbolRefAttr> globals;
+  std::map<int32_t, ScriptScope> scopes;
   /// States of the probe at hand, by variable, in order of declaration.
   SmallVector<std::pair<probe::VarOp, FlatSymbolRefAttr>> states;
   SmallVector<wasm_inject::StateOp> stateOps;
@@ -84,14 +107,59 @@ private:
 //===----------------------------------------------------------------------===//
 
 void Converter::convertGlobals(probe::ScriptOp scriptOp) {
-  globals.clear();
   for (auto global : scriptOp.getBody().getOps<probe::GlobalOp>()) {
     std::string name = ("s" + Twine(script) + "." + global.getSymName()).str();
     auto state = wasm_inject::StateOp::create(
         builder, global.getLoc(), name, global.getType(),
         wasm_inject::Scope::Program, global.getReport(), global.getSymName(),
         script, TypedAttr());
-    globals[global.getSymName()] = FlatSymbolRefAttr::get(state);
+    scopes[script].globals[global.getSymName()] = FlatSymbolRefAttr::get(state);
+  }
+}
+
+/// Maps of the program come before all else, numbered alphabetically.
+void Converter::makeProgramMaps() {
+  SmallVector<wasm_inject::StateOp> maps;
+  for (auto state : root.getOps<wasm_inject::StateOp>())
+    if (isa<probe::MapType>(state.getType()))
+      maps.push_back(state);
+  if (maps.empty())
+    return;
+  llvm::sort(maps, [](wasm_inject::StateOp a, wasm_inject::StateOp b) {
+    return std::pair(a.getName(), a.getScript()) <
+           std::pair(b.getName(), b.getScript());
+  });
+  auto op = wasm_inject::InitOp::create(builder, root.getLoc());
+  BodyLowering lowering(op.getBody().emplaceBlock(), BodyKind::Plain, context);
+  for (wasm_inject::StateOp state : maps) {
+    Value map =
+        lowering.makeMap(state.getLoc(), cast<probe::MapType>(state.getType()));
+    lowering.assign(state.getLoc(), FlatSymbolRefAttr::get(state), {map});
+  }
+}
+
+/// Functions may call each other: all are declared before the first body.
+void Converter::convertFunctions(probe::ScriptOp scriptOp) {
+  SmallVector<std::pair<probe::FnOp, wasm_inject::FunctionOp>> list;
+  for (auto fn : scriptOp.getBody().getOps<probe::FnOp>()) {
+    SmallVector<Attribute> results;
+    if (auto type = fn.getResultType())
+      for (Type component : wasm_inject::StateOp::getComponents(*type))
+        results.push_back(TypeAttr::get(component));
+    auto op = wasm_inject::FunctionOp::create(
+        builder, fn.getLoc(),
+        ("s" + Twine(script) + ".fn." + fn.getSymName()).str(),
+        builder.getArrayAttr(results));
+    scopes[script].functions[fn.getSymName()] = FlatSymbolRefAttr::get(op);
+    list.push_back({fn, op});
+  }
+  for (auto [fn, op] : list) {
+    BodyLowering lowering(op.getBody().emplaceBlock(), BodyKind::Function,
+                          context);
+    lowering.addParameters(fn.getBody().front());
+    setScope(lowering);
+    lowering.lowerBlock(fn.getBody().front());
+    hasFailed |= lowering.hasFailed();
   }
 }
 
@@ -113,8 +181,10 @@ static void foldInitialValues(Block &block, ModuleOp root) {
 }
 
 void Converter::setScope(BodyLowering &lowering) {
-  for (auto &entry : globals)
+  for (auto &entry : scopes[script].globals)
     lowering.setGlobal(entry.getKey(), entry.getValue());
+  for (auto &entry : scopes[script].functions)
+    lowering.setFunction(entry.getKey(), entry.getValue());
   for (auto [var, state] : states)
     lowering.setState(var.getResult(), state);
 }
@@ -122,9 +192,10 @@ void Converter::setScope(BodyLowering &lowering) {
 void Converter::convertInit(probe::InitOp init) {
   auto op = wasm_inject::InitOp::create(builder, init.getLoc());
   Block &block = op.getBody().emplaceBlock();
-  BodyLowering lowering(block, /*mayHaveParams=*/false);
+  BodyLowering lowering(block, BodyKind::Plain, context);
   setScope(lowering);
   lowering.lowerBlock(init.getBody().front());
+  hasFailed |= lowering.hasFailed();
   foldInitialValues(block, root);
   bool isEmpty =
       llvm::all_of(block, [](Operation &inner) { return isPure(&inner); });
@@ -155,14 +226,17 @@ Value Converter::openGuard(BodyLowering &lowering, probe::ProbeOp op) {
   return guard;
 }
 
-void Converter::convertReportProbe(probe::ProbeOp op) {
-  auto report = wasm_inject::OnReportOp::create(builder, op.getLoc());
-  Block &block = report.getBody().emplaceBlock();
-  BodyLowering lowering(block, /*mayHaveParams=*/false);
+/// The probes of wasm:begin, wasm:end and wasm:report, which have no sites.
+template <typename OpTy>
+void Converter::convertProgramProbe(probe::ProbeOp op) {
+  auto target = OpTy::create(builder, op.getLoc());
+  BodyLowering lowering(target.getBody().emplaceBlock(), BodyKind::Plain,
+                        context);
   states.clear();
   setScope(lowering);
   openGuard(lowering, op);
   lowering.lowerBlock(op.getBody().front());
+  hasFailed |= lowering.hasFailed();
 }
 
 //===----------------------------------------------------------------------===//
@@ -186,7 +260,7 @@ void Converter::declareStates(probe::ProbeOp op) {
 }
 
 wasm_inject::TemplateOp
-Converter::makeTemplate(probe::ProbeOp op, StringRef suffix,
+Converter::makeTemplate(probe::ProbeOp op, StringRef suffix, BodyKind kind,
                         function_ref<void(BodyLowering &)> fill,
                         std::vector<StaticProgram> &holes) {
   SmallVector<Attribute> list;
@@ -196,13 +270,26 @@ Converter::makeTemplate(probe::ProbeOp op, StringRef suffix,
       builder, op.getLoc(), (prefix + suffix).str(), builder.getArrayAttr({}),
       builder.getArrayAttr(list), ArrayAttr(), ArrayAttr(), DenseI32ArrayAttr(),
       DenseI32ArrayAttr(), false);
-  BodyLowering lowering(result.getBody().emplaceBlock(),
-                        /*mayHaveParams=*/true);
+  BodyLowering lowering(result.getBody().emplaceBlock(), kind, context);
   setScope(lowering);
+  op.getBody().walk(
+      [&](probe::BoundSetOp set) { lowering.setAssigned(set.getName()); });
   fill(lowering);
+  hasFailed |= lowering.hasFailed();
   SmallVector<Attribute> params(lowering.getParams().begin(),
                                 lowering.getParams().end());
   result.setParamsAttr(builder.getArrayAttr(params));
+  SmallVector<Attribute> assigned, types;
+  for (auto &[key, type] : lowering.getAssigned()) {
+    assigned.push_back(wasm_inject::ParamAttr::get(
+        builder.getContext(), static_cast<wasm_inject::SourceKind>(key.first),
+        key.second));
+    types.push_back(TypeAttr::get(type));
+  }
+  if (!assigned.empty()) {
+    result.setAssignedAttr(builder.getArrayAttr(assigned));
+    result.setAssignedTypesAttr(builder.getArrayAttr(types));
+  }
   for (Value hole : lowering.getHoles())
     holes.emplace_back(hole);
   ++numTemplates;
@@ -215,7 +302,8 @@ void Converter::prepareMatch(probe::ProbeOp op, MatchProbe &match) {
     match.instances.push_back({instance.getEvent(),
                                static_cast<wasm::Mode>(instance.getMode()),
                                instance.getNumber(), instance.getOrder()});
-  match.numStates = states.size();
+  for (wasm_inject::StateOp state : stateOps)
+    match.numStates += state.getComponents().size();
   if (predicate::YieldOp yield = op.getPredicateYield())
     if (auto staged = yield.getValue().getDefiningOp<predicate::StagedOp>()) {
       Value condition = cast<predicate::YieldOp>(
@@ -230,61 +318,134 @@ void Converter::prepareMatch(probe::ProbeOp op, MatchProbe &match) {
   if (auto bounds = op.getBoundsAttr())
     for (auto bound : bounds.getAsRange<probe::TypeBoundAttr>())
       addRequirement(bound.getName(), bound.getType());
-  op.walk([&](probe::BoundOp bound) {
-    addRequirement(bound.getSourceName(), bound.getType());
+  op.walk([&](Operation *inner) {
+    if (auto bound = dyn_cast<probe::BoundOp>(inner))
+      addRequirement(bound.getSourceName(), bound.getType());
+    else if (auto get = dyn_cast<probe::BoundGetOp>(inner))
+      addRequirement(get.getName(), get.getType());
+    else if (auto set = dyn_cast<probe::BoundSetOp>(inner))
+      addRequirement(set.getName(), set.getValue().getType());
   });
+}
+
+/// True where every path through the statements gives a result in place of
+/// the instruction's: returns a value or calls another function.
+static bool alwaysGives(Block &block) {
+  for (Operation &op : block) {
+    if (isa<probe::ReturnOp, probe::AltCallOp>(op))
+      return true;
+    if (isa<probe::ExitOp>(op))
+      return false;
+    auto ifOp = dyn_cast<scf::IfOp>(op);
+    if (!ifOp)
+      continue;
+    if (ifOp.elseBlock() && alwaysGives(*ifOp.thenBlock()) &&
+        alwaysGives(*ifOp.elseBlock()))
+      return true;
+    WalkResult leaves =
+        ifOp.walk([](probe::ExitOp) { return WalkResult::interrupt(); });
+    if (leaves.wasInterrupted())
+      return false;
+  }
+  return false;
+}
+
+/// The function of the application that an alt_call names.
+std::optional<int32_t> Converter::findAltCallee(probe::AltCallOp op) {
+  if (auto index = op.getIndex()) {
+    if (*index < app.functions.size())
+      return static_cast<int32_t>(*index);
+    op.emitError("the application has no function ")
+        << *index << "; it has " << app.functions.size();
+    return std::nullopt;
+  }
+  for (uint32_t i = app.numImportedFunctions; i < app.functions.size(); ++i)
+    if (app.getFunctionName(i) == *op.getName())
+      return static_cast<int32_t>(i);
+  op.emitError("the application defines no function named '")
+      << *op.getName() << "'";
+  return std::nullopt;
+}
+
+/// What the splicer has to know of an `alt` body beyond its code.
+LogicalResult Converter::finishAlt(Work &work,
+                                   ArrayRef<probe::AltCallOp> altCalls) {
+  SmallVector<int32_t> callees;
+  for (probe::AltCallOp altCall : altCalls) {
+    std::optional<int32_t> callee = findAltCallee(altCall);
+    if (!callee)
+      return failure();
+    callees.push_back(*callee);
+  }
+  if (!callees.empty())
+    work.body.setAltCallsAttr(builder.getDenseI32ArrayAttr(callees));
+  work.body.setMayFallThrough(!alwaysGives(work.op.getBody().front()));
+  return success();
+}
+
+/// Immediates that the body exchanges: their values are holes that no code
+/// reads.
+static unsigned addImmediates(wasm_inject::TemplateOp op,
+                              ArrayRef<std::pair<unsigned, Value>> list,
+                              std::vector<StaticProgram> &holes) {
+  SmallVector<int32_t> indices;
+  for (auto [index, value] : list) {
+    indices.push_back(static_cast<int32_t>(index));
+    holes.emplace_back(value);
+  }
+  if (!indices.empty())
+    op.setImmediatesAttr(DenseI32ArrayAttr::get(op.getContext(), indices));
+  return indices.size();
+}
+
+static bool isProgramPackage(wasm::Package package) {
+  return package == wasm::Package::Begin || package == wasm::Package::End ||
+         package == wasm::Package::Report;
 }
 
 void Converter::convertProbe(probe::ProbeOp op) {
   if (!op.getInstancesAttr())
     return;
   auto first = cast<probe::InstanceAttr>(op.getInstancesAttr()[0]);
-  if (wasm::getEvents()[first.getEvent()].package == wasm::Package::Report)
-    return convertReportProbe(op);
-
+  switch (wasm::getEvents()[first.getEvent()].package) {
+  case wasm::Package::Begin:
+    return convertProgramProbe<wasm_inject::OnBeginOp>(op);
+  case wasm::Package::End:
+    return convertProgramProbe<wasm_inject::OnEndOp>(op);
+  case wasm::Package::Report:
+    return convertProgramProbe<wasm_inject::OnReportOp>(op);
+  default:
+    break;
+  }
   prefix = ("s" + Twine(script) + ".p" + Twine(works.size())).str();
   declareStates(op);
   MatchProbe match;
   prepareMatch(op, match);
   Work work;
   work.op = op;
+  bool isAlt = static_cast<wasm::Mode>(first.getMode()) == wasm::Mode::Alt;
+  convertSiteInits(work, match);
+  auto fill = [&](BodyLowering &lowering) {
+    if (openGuard(lowering, op) && isAlt)
+      lowering.setOperand(op.getLoc(), wasm_inject::SourceKind::AltTaken, 0,
+                          arith::ConstantOp::create(
+                              lowering.getBuilder(), op.getLoc(),
+                              lowering.getBuilder().getI32IntegerAttr(1)));
+    lowering.lowerBlock(op.getBody().front());
+  };
+  SmallVector<std::pair<unsigned, Value>> immediates;
+  SmallVector<probe::AltCallOp> altCalls;
   work.body = makeTemplate(
-      op, "",
+      op, "", isAlt ? BodyKind::AltTemplate : BodyKind::Template,
       [&](BodyLowering &lowering) {
-        openGuard(lowering, op);
-        lowering.lowerBlock(op.getBody().front());
+        fill(lowering);
+        immediates = llvm::to_vector(lowering.getImmediates());
+        altCalls = llvm::to_vector(lowering.getAltCalls());
       },
       match.holes);
-
-  // Static initial values become data, the others code at program start.
-  bool needsInit = false;
-  for (auto [var, state] : states) {
-    match.inits.emplace_back();
-    if (var.getInit().empty())
-      continue;
-    Value value = cast<probe::YieldOp>(var.getInit().front().back()).getValue();
-    if (predicate::isStatic(value))
-      match.inits.back().emplace(value);
-    else
-      needsInit = true;
-  }
-  if (needsInit)
-    work.init = makeTemplate(
-        op, ".init",
-        [&](BodyLowering &lowering) {
-          for (auto [var, state] : states) {
-            if (var.getInit().empty())
-              continue;
-            Block &block = var.getInit().front();
-            Value value = cast<probe::YieldOp>(block.back()).getValue();
-            if (predicate::isStatic(value))
-              continue;
-            lowering.lowerBlock(block);
-            wasm_inject::StateSetOp::create(lowering.getBuilder(), var.getLoc(),
-                                            state, lowering.get(value));
-          }
-        },
-        match.initHoles);
+  work.numImmediates = addImmediates(work.body, immediates, match.holes);
+  if (isAlt)
+    hasFailed |= failed(finishAlt(work, altCalls));
   for (const auto *list : {&match.holes, &match.initHoles})
     for (const StaticProgram &program : *list)
       for (const StaticFact &fact : program.getFacts())
@@ -295,10 +456,72 @@ void Converter::convertProbe(probe::ProbeOp op) {
   matches.push_back(std::move(match));
 }
 
+/// True for initial values that are data: numbers known at match time.
+static bool isDataInit(probe::VarOp var) {
+  if (var.getInit().empty())
+    return false;
+  Value value = cast<probe::YieldOp>(var.getInit().front().back()).getValue();
+  return value.getType().isIntOrFloat() && predicate::isStatic(value);
+}
+
+/// Runs once per site at program start: maps are made, then variables get what
+/// their initialisers say and `@init` calls are made, in source order.
+void Converter::lowerSiteInits(BodyLowering &lowering, probe::ProbeOp op) {
+  for (auto [var, state] : states)
+    if (auto type = dyn_cast<probe::MapType>(var.getType().getValueType()))
+      lowering.assign(var.getLoc(), state,
+                      {lowering.makeMap(var.getLoc(), type)});
+  llvm::DenseMap<Operation *, FlatSymbolRefAttr> stateOf;
+  for (auto [var, state] : states)
+    stateOf[var] = state;
+  for (Operation &inner : op.getBody().front()) {
+    if (auto call = dyn_cast<probe::SiteInitOp>(inner))
+      lowering.lowerBlock(call.getBody().front());
+    auto var = dyn_cast<probe::VarOp>(inner);
+    if (!var || !stateOf.count(var) || var.getInit().empty() || isDataInit(var))
+      continue;
+    Block &block = var.getInit().front();
+    lowering.lowerBlock(block);
+    lowering.assign(
+        var.getLoc(), stateOf[var],
+        lowering.getComponents(cast<probe::YieldOp>(block.back()).getValue()));
+  }
+}
+
+/// Static initial values become data, the others code at program start.
+void Converter::convertSiteInits(Work &work, MatchProbe &match) {
+  probe::ProbeOp op = work.op;
+  bool needsInit = !op.getBody().getOps<probe::SiteInitOp>().empty();
+  for (auto [var, state] : states) {
+    match.inits.emplace_back();
+    needsInit |= isa<probe::MapType>(var.getType().getValueType());
+    if (var.getInit().empty())
+      continue;
+    if (isDataInit(var))
+      match.inits.back().emplace(
+          cast<probe::YieldOp>(var.getInit().front().back()).getValue());
+    else
+      needsInit = true;
+  }
+  if (needsInit)
+    work.init = makeTemplate(
+        op, ".init", BodyKind::Template,
+        [&](BodyLowering &lowering) { lowerSiteInits(lowering, op); },
+        match.initHoles);
+}
+
+/// What bodies refer to, of all scripts before the first body.
+void Converter::declareScript(probe::ScriptOp scriptOp) {
+  script = scriptOp.getIndex();
+  for (auto library : scriptOp.getBody().getOps<probe::LibraryOp>())
+    context.addLibrary(library.getName(), library.getImportName());
+  convertGlobals(scriptOp);
+}
+
 void Converter::convertScript(probe::ScriptOp scriptOp) {
   script = scriptOp.getIndex();
-  convertGlobals(scriptOp);
   states.clear();
+  convertFunctions(scriptOp);
   for (auto init : scriptOp.getBody().getOps<probe::InitOp>())
     convertInit(init);
   for (auto op : scriptOp.getBody().getOps<probe::ProbeOp>())
@@ -312,6 +535,31 @@ void Converter::convertScript(probe::ScriptOp scriptOp) {
 static DenseI32ArrayAttr toAttr(MLIRContext *context,
                                 ArrayRef<int32_t> column) {
   return DenseI32ArrayAttr::get(context, column);
+}
+
+/// The columns of holes: a string gives two, its place in the module's data
+/// and its length.
+static SmallVector<Attribute>
+getHoleColumns(LoweringContext &context, MLIRContext *mlirContext,
+               const std::vector<std::vector<int64_t>> &columns,
+               const std::vector<std::vector<StringRef>> &texts,
+               ArrayRef<StaticProgram> programs) {
+  SmallVector<Attribute> list;
+  for (auto [column, text, program] :
+       llvm::zip_equal(columns, texts, programs)) {
+    if (!program.isString()) {
+      list.push_back(DenseI64ArrayAttr::get(mlirContext, column));
+      continue;
+    }
+    SmallVector<int64_t> offsets, lengths;
+    for (StringRef value : text) {
+      offsets.push_back(context.addData(value));
+      lengths.push_back(static_cast<int64_t>(value.size()));
+    }
+    list.push_back(DenseI64ArrayAttr::get(mlirContext, offsets));
+    list.push_back(DenseI64ArrayAttr::get(mlirContext, lengths));
+  }
+  return list;
 }
 
 static ArrayAttr toAttr(MLIRContext *context,
@@ -337,7 +585,7 @@ void Converter::emitTable(wasm_inject::TemplateOp target, const Work &work,
                           const MatchProbe &match,
                           wasm_inject::Position position,
                           const MatchTable &table, bool isInit) {
-  MLIRContext *context = builder.getContext();
+  MLIRContext *mlir = builder.getContext();
   // Only the instances that occur are named.
   SmallVector<Attribute> instances;
   SmallVector<int32_t> renumber(match.instances.size(), -1), instance;
@@ -354,15 +602,25 @@ void Converter::emitTable(wasm_inject::TemplateOp target, const Work &work,
   bool hasInits = !isInit && llvm::any_of(table.inits, [](const auto &column) {
     return !column.empty();
   });
+  SmallVector<Attribute> holes =
+      isInit ? getHoleColumns(context, mlir, table.initHoles,
+                              table.initHoleTexts, match.initHoles)
+             : getHoleColumns(context, mlir, table.holes, table.holeTexts,
+                              match.holes);
+  ArrayAttr immediates;
+  if (!isInit && work.numImmediates) {
+    immediates =
+        builder.getArrayAttr(ArrayRef(holes).take_back(work.numImmediates));
+    holes.truncate(holes.size() - work.numImmediates);
+  }
   wasm_inject::SitesOp::create(
       builder, work.op->getLoc(), FlatSymbolRefAttr::get(target),
-      wasm_inject::PositionAttr::get(context, position),
+      wasm_inject::PositionAttr::get(mlir, position),
       builder.getI32IntegerAttr(rank), builder.getArrayAttr(instances),
-      toAttr(context, table.func), toAttr(context, table.opidx),
-      toAttr(context, table.pc), toAttr(context, instance),
-      toAttr(context, table.slot),
-      toAttr(context, isInit ? table.initHoles : table.holes),
-      hasInits ? toAttr(context, table.inits) : ArrayAttr(), ArrayAttr());
+      toAttr(mlir, table.func), toAttr(mlir, table.opidx),
+      toAttr(mlir, table.pc), toAttr(mlir, instance), toAttr(mlir, table.slot),
+      builder.getArrayAttr(holes),
+      hasInits ? toAttr(mlir, table.inits) : ArrayAttr(), immediates);
 }
 
 /// What nothing refers to: a probe without sites leaves no trace.
@@ -402,14 +660,12 @@ static LogicalResult checkOp(Operation *op) {
   for (Value result : op->getResults()) {
     if (isa<probe::RefType>(result.getType()) && !isa<probe::VarOp>(op))
       return op->emitError("computes a variable: nothing lowers that");
-    if (isa<probe::StrType>(result.getType()) && !predicate::isStatic(result))
-      return op->emitError("a string that is not known at match time is not "
-                           "supported");
   }
   if (!isa<probe::BoundOp>(op))
     return success();
   auto bound = cast<probe::BoundOp>(op);
-  if (!bound.isStatic() && !wasm::getFamilyMember(bound.getSourceName()))
+  if (!bound.isStatic() && !wasm::getFamilyMember(bound.getSourceName()) &&
+      !isa<probe::FuncRefType>(bound.getType()))
     return op->emitError("nothing lowers the dynamic name '")
            << bound.getName() << "'";
   auto probeOp = op->getParentOfType<probe::ProbeOp>();
@@ -417,12 +673,14 @@ static LogicalResult checkOp(Operation *op) {
       probeOp && probeOp.getInstancesAttr() &&
       llvm::all_of(probeOp.getInstancesAttr().getAsRange<probe::InstanceAttr>(),
                    [](probe::InstanceAttr instance) {
-                     return wasm::getEvents()[instance.getEvent()].package !=
-                            wasm::Package::Report;
+                     return !isProgramPackage(
+                         wasm::getEvents()[instance.getEvent()].package);
                    });
   if (probeOp && !probeOp.getInstancesAttr())
     return success(); // is not converted at all
-  return hasSites ? success() : op->emitError("nothing is bound here");
+  return hasSites || bound.getName() == "APP_MEMID"
+             ? success()
+             : op->emitError("nothing is bound here");
 }
 
 /// Refuses what a script made by hand may hold and the front end never makes.
@@ -435,12 +693,13 @@ static LogicalResult checkScript(probe::ScriptOp script) {
 }
 
 /// APP_MEMID means a memory that the application defines.
-LogicalResult Converter::checkAppMemory(const MatchProbe &match,
-                                        probe::ProbeOp op) {
+LogicalResult Converter::checkAppMemory(probe::ScriptOp scriptOp) {
   if (app.memories.size() > app.numImportedMemories)
     return success();
-  WalkResult result = op->walk([&](probe::BoundOp bound) {
-    if (bound.getName() != "APP_MEMID")
+  WalkResult result = scriptOp.walk([&](probe::BoundOp bound) {
+    auto probeOp = bound->getParentOfType<probe::ProbeOp>();
+    bool isConverted = !probeOp || probeOp.getInstancesAttr();
+    if (bound.getName() != "APP_MEMID" || !isConverted)
       return WalkResult::advance();
     bound.emitError("APP_MEMID: the application defines no memory");
     return WalkResult::interrupt();
@@ -448,21 +707,37 @@ LogicalResult Converter::checkAppMemory(const MatchProbe &match,
   return failure(result.wasInterrupted());
 }
 
+/// What fails at match time is shown where the script has it.
+static LogicalResult reportFailure(ModuleOp root, llvm::Error error) {
+  llvm::handleAllErrors(
+      std::move(error),
+      [](const StaticError &failure) {
+        emitError(failure.getLoc()) << failure.getMessage();
+      },
+      [&](const llvm::ErrorInfoBase &other) {
+        root.emitError("cannot read the application: ") << other.message();
+      });
+  return failure();
+}
+
 LogicalResult Converter::run() {
   SmallVector<probe::ScriptOp> scripts(root.getOps<probe::ScriptOp>());
   for (probe::ScriptOp scriptOp : scripts) {
-    if (failed(checkScript(scriptOp)))
+    if (failed(checkScript(scriptOp)) || failed(checkAppMemory(scriptOp)))
       return failure();
-    convertScript(scriptOp);
+    declareScript(scriptOp);
   }
-  for (auto [work, match] : llvm::zip_equal(works, matches))
-    if (failed(checkAppMemory(match, work.op)))
-      return failure();
-
-  llvm::Expected<MatchStatistics> result = matchSites(app, matches);
+  makeProgramMaps();
+  for (probe::ScriptOp scriptOp : scripts)
+    convertScript(scriptOp);
+  if (hasFailed)
+    return failure();
+  StaticContext matching;
+  matching.caller = options.caller;
+  matching.memories = context.getLibraryNames();
+  llvm::Expected<MatchStatistics> result = matchSites(app, matches, matching);
   if (!result)
-    return root.emitError("cannot read the application: ")
-           << llvm::toString(result.takeError());
+    return reportFailure(root, result.takeError());
   statistics = *result;
   for (auto [work, match] : llvm::zip_equal(works, matches)) {
     emitSites(work, match);
@@ -474,6 +749,7 @@ LogicalResult Converter::run() {
                          match.numPlaces, match.numSites});
     }
   }
+  context.finish(builder);
   for (probe::ScriptOp scriptOp : scripts)
     scriptOp.erase();
   return success();
@@ -488,8 +764,9 @@ struct ConvertProbeToWasmInjectPass
     : whamm::impl::ConvertProbeToWasmInjectBase<ConvertProbeToWasmInjectPass> {
   using ConvertProbeToWasmInjectBase::ConvertProbeToWasmInjectBase;
   ConvertProbeToWasmInjectPass(const wasm::Module *module,
-                               std::vector<ProbeMatchCount> *counts)
-      : module(module), counts(counts) {}
+                               std::vector<ProbeMatchCount> *counts,
+                               const MatchOptions &given)
+      : module(module), counts(counts), given(given) {}
 
   void runOnOperation() override {
     std::optional<LoadedModule> loaded;
@@ -503,7 +780,20 @@ struct ConvertProbeToWasmInjectPass
       loaded.emplace(std::move(*file));
       target = &loaded->getModule();
     }
-    Converter converter(getOperation(), *target, counts);
+    std::optional<LibrarySet> libraries;
+    std::optional<StaticCaller> caller;
+    MatchOptions matchOptions = given;
+    if (!libs.empty()) {
+      llvm::Expected<LibrarySet> set = loadLibraries();
+      if (!set) {
+        getOperation().emitError() << llvm::toString(set.takeError());
+        return signalPassFailure();
+      }
+      libraries.emplace(std::move(*set));
+      caller.emplace(*libraries);
+      matchOptions = {&*libraries, &*caller};
+    }
+    Converter converter(getOperation(), *target, counts, matchOptions);
     if (failed(converter.run()))
       return signalPassFailure();
     numSites += converter.statistics.sites;
@@ -511,12 +801,25 @@ struct ConvertProbeToWasmInjectPass
     numTemplates += converter.numTemplates;
   }
 
+  /// The libraries of the option `libs`.
+  llvm::Expected<LibrarySet> loadLibraries() {
+    static int anchor;
+    std::string tool = llvm::sys::fs::getMainExecutable("", &anchor);
+    std::string core = runtime::findRuntimeFile(
+        llvm::sys::path::parent_path(tool), "whamm_core.wasm");
+    return LibrarySet::load(core,
+                            std::vector<std::string>(libs.begin(), libs.end()));
+  }
+
   const wasm::Module *module = nullptr;
   std::vector<ProbeMatchCount> *counts = nullptr;
+  MatchOptions given;
 };
 } // namespace
 
-std::unique_ptr<Pass> whamm::createConvertProbeToWasmInjectPass(
-    const wasm::Module &app, std::vector<ProbeMatchCount> *counts) {
-  return std::make_unique<ConvertProbeToWasmInjectPass>(&app, counts);
+std::unique_ptr<Pass>
+whamm::createConvertProbeToWasmInjectPass(const wasm::Module &app,
+                                          std::vector<ProbeMatchCount> *counts,
+                                          const MatchOptions &options) {
+  return std::make_unique<ConvertProbeToWasmInjectPass>(&app, counts, options);
 }

@@ -8,6 +8,8 @@
 
 #include "whamm/Dialect/Probe/IR/ProbeOps.h"
 
+#include "llvm/ADT/StringExtras.h"
+
 #include "mlir/IR/Matchers.h"
 
 using namespace mlir;
@@ -41,6 +43,24 @@ SmallVector<Type> StateOp::getComponents(Type type) {
   SmallVector<Type> components;
   addComponents(type, components);
   return components;
+}
+
+std::string StateOp::getTypeText(Type type) {
+  if (auto tuple = dyn_cast<TupleType>(type)) {
+    SmallVector<std::string> elements;
+    for (Type element : tuple.getTypes())
+      elements.push_back(getTypeText(element));
+    return "(" + llvm::join(elements, ",") + ")";
+  }
+  if (auto map = dyn_cast<whamm::probe::MapType>(type))
+    return "map<" + getTypeText(map.getKeyType()) + "," +
+           getTypeText(map.getValueType()) + ">";
+  if (isa<whamm::probe::StrType>(type))
+    return "str";
+  if (type.isInteger(1))
+    return "bool";
+  char prefix = isa<FloatType>(type) ? 'f' : type.isSignedInteger() ? 'i' : 'u';
+  return prefix + std::to_string(type.getIntOrFloatBitWidth());
 }
 
 Type StateOp::getStorageType(Type type) {
@@ -122,6 +142,50 @@ LogicalResult CallOp::verifySymbolUses(SymbolTableCollection &tables) {
 // Templates and sites
 //===----------------------------------------------------------------------===//
 
+/// What a template assigns has types, each once; what takes the place of an
+/// instruction is no parameter.
+static LogicalResult verifyAssigned(TemplateOp op) {
+  for (ParamAttr param : op.getParamList())
+    if (param.getKind() > SourceKind::Hole)
+      return op.emitOpError("expects no parameter ")
+             << stringifySourceKind(param.getKind());
+  size_t numTypes = op.getAssignedTypes() ? op.getAssignedTypes()->size() : 0;
+  if (numTypes != (op.getAssigned() ? op.getAssigned()->size() : 0))
+    return op.emitOpError("expects one type per assigned operand");
+  if (!op.getAssigned())
+    return success();
+  llvm::SmallDenseSet<Attribute> seen;
+  for (auto param : op.getAssigned()->getAsRange<ParamAttr>()) {
+    if (!seen.insert(param).second)
+      return op.emitOpError("lists an assigned operand twice: ") << param;
+    if (param.getKind() == SourceKind::Hole)
+      return op.emitOpError("expects no assigned hole");
+  }
+  return success();
+}
+
+/// An access of an assigned operand: the template lists it with its type.
+static LogicalResult verifyOperandAccess(Operation *op, ParamAttr operand,
+                                         Type type) {
+  auto parent = op->getParentOfType<TemplateOp>();
+  if (parent && parent.getAssigned() && parent.getAssignedTypes())
+    for (auto [listed, listedType] :
+         llvm::zip(parent.getAssigned()->getAsRange<ParamAttr>(),
+                   parent.getAssignedTypes()->getAsValueRange<TypeAttr>()))
+      if (listed == operand)
+        return listedType == type
+                   ? success()
+                   : op->emitOpError("expects type ") << listedType;
+  return op->emitOpError("expects a template that lists ")
+         << operand << " as assigned";
+}
+LogicalResult OperandGetOp::verify() {
+  return verifyOperandAccess(*this, getOperand(), getType());
+}
+LogicalResult OperandSetOp::verify() {
+  return verifyOperandAccess(*this, getOperand(), getValue().getType());
+}
+
 unsigned TemplateOp::getNumHoles() {
   return llvm::count_if(getParamList(), [](ParamAttr param) {
     return param.getKind() == SourceKind::Hole;
@@ -144,7 +208,7 @@ LogicalResult TemplateOp::verify() {
       return emitOpError("expects parameters to be WebAssembly numbers or i1, "
                          "found ")
              << type;
-  return success();
+  return verifyAssigned(*this);
 }
 
 LogicalResult TemplateOp::verifySymbolUses(SymbolTableCollection &tables) {
@@ -169,6 +233,11 @@ static LogicalResult verifyColumns(SitesOp op, size_t rows) {
     if (static_cast<size_t>(column.size()) != rows)
       return op.emitOpError("expects hole columns of length ")
              << rows << ", found " << column.size();
+  if (op.getImmediates())
+    for (auto column : op.getImmediates()->getAsRange<DenseI64ArrayAttr>())
+      if (static_cast<size_t>(column.size()) != rows)
+        return op.emitOpError("expects columns of immediates of length ")
+               << rows << ", found " << column.size();
   if (!op.getInits())
     return success();
   for (auto column : op.getInits()->getAsRange<DenseI64ArrayAttr>())
@@ -207,6 +276,10 @@ LogicalResult SitesOp::verifySymbolUses(SymbolTableCollection &tables) {
     return emitOpError("expects ")
            << target.getStates().size() << " columns of initial values, found "
            << getInits()->size();
+  size_t numImmediates =
+      target.getImmediates() ? target.getImmediates()->size() : 0;
+  if (numImmediates != (getImmediates() ? getImmediates()->size() : 0))
+    return emitOpError("expects ") << numImmediates << " columns of immediates";
   if (!target.getStates().empty())
     for (int32_t slot : getSlot())
       if (slot < 0)

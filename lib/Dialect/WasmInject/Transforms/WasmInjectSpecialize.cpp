@@ -191,7 +191,9 @@ void WasmInjectSpecializePass::makeVariant(SitesOp sites, TemplateOp original,
   bool isEmpty = llvm::all_of(variant.getBody().front(), [](Operation &op) {
     return isOpTriviallyDead(&op);
   });
-  if (isEmpty && variant.getStates().empty()) {
+  bool changesInstruction = sites.getPosition() == Position::Alt ||
+                            variant.getImmediates().has_value();
+  if (isEmpty && variant.getStates().empty() && !changesInstruction) {
     numSitesDropped += group.rows.size();
     variant.erase();
     return;
@@ -208,13 +210,17 @@ void WasmInjectSpecializePass::makeVariant(SitesOp sites, TemplateOp original,
   copy.setSlotAttr(columns(sites.getSlot()));
   copy.setHolesAttr(ArrayAttr::get(
       context, SmallVector<Attribute>(holes.begin(), holes.end())));
-  if (auto inits = sites.getInitsAttr()) {
-    SmallVector<Attribute> list;
-    for (auto column : inits.getAsRange<DenseI64ArrayAttr>())
-      list.push_back(pick<DenseI64ArrayAttr>(context, column.asArrayRef(),
-                                             ArrayRef(group.rows)));
-    copy.setInitsAttr(ArrayAttr::get(context, list));
-  }
+  auto pickAll = [&](ArrayAttr list) {
+    SmallVector<Attribute> picked;
+    for (auto column : list.getAsRange<DenseI64ArrayAttr>())
+      picked.push_back(pick<DenseI64ArrayAttr>(context, column.asArrayRef(),
+                                               ArrayRef(group.rows)));
+    return ArrayAttr::get(context, picked);
+  };
+  if (auto inits = sites.getInitsAttr())
+    copy.setInitsAttr(pickAll(inits));
+  if (auto immediates = sites.getImmediatesAttr())
+    copy.setImmediatesAttr(pickAll(immediates));
 }
 
 void WasmInjectSpecializePass::specialize(SitesOp sites, TemplateOp original) {

@@ -193,8 +193,10 @@ void ReportBuilder::collectTables() {
                       state.getName()});
       offset += state.getComponents().size();
     }
-    llvm::stable_sort(list, [](const SiteVariable &a, const SiteVariable &b) {
-      return isBefore(a.type, b.type);
+    llvm::sort(list, [](const SiteVariable &a, const SiteVariable &b) {
+      if (a.type != b.type)
+        return isBefore(a.type, b.type);
+      return a.slotOffset < b.slotOffset;
     });
     for (auto [row, slot] : llvm::enumerate(op.getSlot()))
       sites.push_back({slot, static_cast<uint32_t>(tables.size()),

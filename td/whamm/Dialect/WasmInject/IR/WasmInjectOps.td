@@ -51,6 +51,9 @@ def WasmInject_StateOp : WasmInject_Op<"state", [Symbol]> {
     ::llvm::SmallVector<::mlir::Type> getComponents() {
       return getComponents(getType());
     }
+    /// The type as reports and the runtime name it: `u32`, `(i32,(u8,str))`,
+    /// `map<u32,str>`.
+    static std::string getTypeText(::mlir::Type type);
     /// The component of a type that has exactly one.
     static ::mlir::Type getStorageType(::mlir::Type type);
     ::mlir::Type getStorageType() { return getStorageType(getType()); }
@@ -384,6 +387,7 @@ def WasmInject_OperandGetOp : WasmInject_Op<"operand_get", [
   let arguments = (ins WasmInject_ParamAttr:$operand);
   let results = (outs WasmInject_Value:$result);
   let assemblyFormat = "$operand `:` type($result) attr-dict";
+  let hasVerifier = 1;
 }
 
 def WasmInject_OperandSetOp : WasmInject_Op<"operand_set", [
@@ -396,6 +400,7 @@ def WasmInject_OperandSetOp : WasmInject_Op<"operand_set", [
   }];
   let arguments = (ins WasmInject_ParamAttr:$operand, WasmInject_Value:$value);
   let assemblyFormat = "$operand `,` $value `:` type($value) attr-dict";
+  let hasVerifier = 1;
 }
 
 def WasmInject_CallOp : WasmInject_Op<"call", [
@@ -424,6 +429,16 @@ def WasmInject_ReturnOp : WasmInject_Op<"return", [MemoryEffects<[MemWrite]>]> {
   }];
   let arguments = (ins Variadic<WasmInject_Value>:$values);
   let assemblyFormat = "($values^ `:` type($values))? attr-dict";
+}
+
+def WasmInject_TrapOp : WasmInject_Op<"trap", [MemoryEffects<[MemWrite]>]> {
+  let summary = "`unreachable`";
+  let description = [{
+    ```mlir
+    wasm_inject.trap
+    ```
+  }];
+  let assemblyFormat = "attr-dict";
 }
 
 def WasmInject_ExitOp : WasmInject_Op<"exit", [MemoryEffects<[MemWrite]>]> {
