@@ -10,7 +10,7 @@
 #include "whamm/Driver/Driver.h"
 #include "whamm/Driver/Pipelines.h"
 #include "whamm/Frontend/Import.h"
-#include "whamm/Support/ModuleFile.h"
+#include "whamm/Support/StaticCalls.h"
 #include "whamm/Target/Rewrite/Binaryen.h"
 #include "whamm/Target/Rewrite/BuildPlan.h"
 #include "whamm/Target/Rewrite/Splice.h"
@@ -43,8 +43,11 @@ public:
   int run();
 
 private:
-  int loadInputs();
-  int lowerScript();
+  int loadLibraries();
+  int loadScript(StringRef path);
+  int loadScripts();
+  int loadApplication();
+  int lowerScripts();
   int rewriteModule();
   int splice(const rewrite::InjectionPlan &plan);
   int optimize();
@@ -62,9 +65,11 @@ private:
   const InstrOptions &options;
   TimingScope &timing;
   MLIRContext context;
-  std::optional<frontend::Frontend> front;
-  const frontend::CheckedScript *script = nullptr;
-  /// The script again, for diagnostics of passes.
+  std::optional<LibrarySet> libraries;
+  /// By script; the checked tree lives in the front end beside it.
+  std::vector<std::unique_ptr<frontend::Frontend>> fronts;
+  std::vector<const frontend::CheckedScript *> scripts;
+  /// The scripts again, for diagnostics of passes.
   llvm::SourceMgr sources;
   std::optional<LoadedModule> app;
   OwningOpRef<ModuleOp> module;
@@ -74,21 +79,42 @@ private:
 
 } // namespace
 
-int InstrCommand::loadInputs() {
-  TimingScope scope = timing.nest("Front end");
-  auto text = llvm::MemoryBuffer::getFileOrSTDIN(options.script);
+int InstrCommand::loadLibraries() {
+  llvm::Expected<LibrarySet> loaded =
+      LibrarySet::load(findRuntimeFile("whamm_core.wasm"), options.libraries);
+  if (!loaded)
+    return fail(loaded.takeError());
+  libraries.emplace(std::move(*loaded));
+  return exitSuccess;
+}
+
+int InstrCommand::loadScript(StringRef path) {
+  auto text = llvm::MemoryBuffer::getFileOrSTDIN(path);
   if (!text)
-    return fail("cannot open script '" + options.script +
+    return fail("cannot open script '" + path +
                 "': " + text.getError().message());
   sources.AddNewSourceBuffer(
       llvm::MemoryBuffer::getMemBufferCopy((*text)->getBuffer(),
                                            (*text)->getBufferIdentifier()),
       SMLoc());
-  front.emplace(std::move(*text), frontend::getNoLibraries());
-  script = front->run();
-  front->getDiagnostics().print(llvm::errs());
-  if (!script)
-    return exitFailure;
+  fronts.push_back(
+      std::make_unique<frontend::Frontend>(std::move(*text), *libraries));
+  scripts.push_back(fronts.back()->run());
+  fronts.back()->getDiagnostics().print(llvm::errs());
+  return scripts.back() ? exitSuccess : exitFailure;
+}
+
+/// Checks all scripts, so that the mistakes of all are shown.
+int InstrCommand::loadScripts() {
+  TimingScope scope = timing.nest("Front end");
+  int status = exitSuccess;
+  for (const std::string &path : options.scripts)
+    status = std::max(status, loadScript(path));
+  return status;
+}
+
+int InstrCommand::loadApplication() {
+  TimingScope scope = timing.nest("Application");
   llvm::Expected<LoadedModule> loaded = loadModule(options.app);
   if (!loaded)
     return fail(loaded.takeError());
@@ -96,20 +122,27 @@ int InstrCommand::loadInputs() {
   return exitSuccess;
 }
 
-int InstrCommand::lowerScript() {
+int InstrCommand::lowerScripts() {
   frontend::loadImportDialects(context);
-  module = frontend::importScript(*script, front->getSources(), context);
+  module = ModuleOp::create(UnknownLoc::get(&context));
+  for (size_t i = 0; i < scripts.size(); ++i)
+    frontend::importScript(*scripts[i], fronts[i]->getSources(), i, *module);
   SourceMgrDiagnosticHandler handler(sources, &context);
   PassManager pm(&context);
   if (failed(applyPassManagerCLOptions(pm)))
     return exitUsage;
   TimingScope scope = timing.nest("Passes");
   pm.enableTiming(scope);
-  buildRewritePipeline(pm, app->getModule(), &counts);
+  StaticCaller caller(*libraries);
+  buildRewritePipeline(pm, app->getModule(), &counts, {&*libraries, &caller});
   if (failed(pm.run(*module)))
     return exitFailure;
-  reportMatches(*script, counts, app->getModule(), front->getSources(),
-                options.listSites);
+  for (size_t i = 0; i < scripts.size(); ++i) {
+    std::string label =
+        scripts.size() > 1 ? "script " + std::to_string(i) + ", " : "";
+    reportMatches({*scripts[i], fronts[i]->getSources(), static_cast<int>(i)},
+                  counts, app->getModule(), options.listSites, label);
+  }
   return exitSuccess;
 }
 
@@ -230,9 +263,13 @@ int InstrCommand::rewriteModule() {
 }
 
 int InstrCommand::run() {
-  if (int status = loadInputs())
+  if (int status = loadLibraries())
     return status;
-  if (int status = lowerScript())
+  if (int status = loadScripts())
+    return status;
+  if (int status = loadApplication())
+    return status;
+  if (int status = lowerScripts())
     return status;
   return rewriteModule();
 }

@@ -7,6 +7,7 @@
 #include "InstrOptions.h"
 
 #include "whamm/Driver/Driver.h"
+#include "whamm/Support/Libraries.h"
 
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/WithColor.h"
@@ -20,7 +21,7 @@ namespace {
 struct CommandLine {
   cl::OptionCategory category{"whamm instr options"};
   cl::list<std::string> scripts{"s",
-                                cl::desc("The script (`-` for standard input)"),
+                                cl::desc("A script (`-` for standard input)"),
                                 cl::value_desc("FILE.mm"), cl::cat(category)};
   cl::alias scriptLong{"script", cl::aliasopt(scripts), cl::desc("Same as -s"),
                        cl::cat(category)};
@@ -34,9 +35,9 @@ struct CommandLine {
       cl::value_desc("FILE.wasm"), cl::init("output.wasm"), cl::cat(category)};
   cl::alias outputLong{"output-path", cl::aliasopt(output),
                        cl::desc("Same as -o"), cl::cat(category)};
-  cl::list<std::string> libraries{"u", cl::desc("User libraries"),
-                                  cl::value_desc("NAME=LIB.wasm"),
-                                  cl::CommaSeparated, cl::cat(category)};
+  cl::list<std::string> libraries{
+      "u", cl::desc("Libraries: NAME=LIB.wasm or NAME(IMPORT)=LIB.wasm,..."),
+      cl::value_desc("LIBRARIES"), cl::cat(category)};
   cl::alias librariesLong{"user-libs", cl::aliasopt(libraries),
                           cl::desc("Same as -u"), cl::cat(category)};
   cl::opt<bool> wei{"w", cl::desc("Make a monitor for an engine"),
@@ -72,8 +73,6 @@ static const char *findUnsupported(const CommandLine &line) {
     return "not supported yet: wei monitors (-w)";
   if (!line.monitor.empty())
     return "not supported yet: applying wei monitors (-m)";
-  if (line.scripts.size() > 1)
-    return "not supported yet: several scripts at once";
   return nullptr;
 }
 
@@ -98,7 +97,7 @@ int whamm::parseInstrOptions(int argc, char **argv, InstrOptions &options) {
   args.append(argv + 1, argv + argc);
   if (!cl::ParseCommandLineOptions(
           args.size(), args.data(),
-          "Puts the instrumentation of a script into a program.\n", &os)) {
+          "Puts the instrumentation of scripts into a program.\n", &os)) {
     errs() << errors;
     return exitUsage;
   }
@@ -110,15 +109,17 @@ int whamm::parseInstrOptions(int argc, char **argv, InstrOptions &options) {
     return usageError("no script given (-s)");
   if (line.app.empty())
     return usageError("no application given (-a)");
-  if (line.scripts[0] == "-" && line.app == "-")
+  size_t fromInput = llvm::count(line.scripts, "-");
+  if (fromInput && line.app == "-")
     return usageError("script and application cannot both be standard input");
-  for (const std::string &library : line.libraries)
-    if (library.find('=') == std::string::npos)
-      return usageError("-u takes NAME=LIB.wasm, found '" + library + "'");
-  options.script = line.scripts[0];
+  if (fromInput > 1)
+    return usageError("two scripts cannot both be standard input");
+  options.libraries.assign(line.libraries.begin(), line.libraries.end());
+  if (auto parsed = parseLibraryOptions(options.libraries); !parsed)
+    return usageError("-u: " + toString(parsed.takeError()));
+  options.scripts.assign(line.scripts.begin(), line.scripts.end());
   options.app = line.app;
   options.output = line.output;
-  options.libraries.assign(line.libraries.begin(), line.libraries.end());
   options.noBinaryen = line.noBinaryen;
   options.noReport = line.noReport;
   options.exportGetters = line.testing;

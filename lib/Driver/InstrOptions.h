@@ -13,8 +13,10 @@
 namespace whamm {
 
 struct InstrOptions {
-  std::string script, app, output;
-  std::vector<std::string> libraries; // NAME=PATH
+  std::string app, output;
+  /// In the order of the command line, which numbers them.
+  std::vector<std::string> scripts;
+  std::vector<std::string> libraries; // values of -u
   bool noBinaryen = false, noReport = false, exportGetters = false;
   bool listSites = false, verbose = false;
 };

@@ -65,31 +65,38 @@ static void warn(const frontend::CheckedProbe &probe,
                                Twine(suggestion) + "'");
 }
 
-void whamm::reportMatches(const frontend::CheckedScript &script,
+/// The counts of all classes of a source probe together; nothing for what has
+/// no sites by nature (wasm:report), or was proven dead before.
+static std::optional<ProbeMatchCount>
+addCounts(ArrayRef<ProbeMatchCount> counts, int32_t script, unsigned source) {
+  std::optional<ProbeMatchCount> total;
+  for (const ProbeMatchCount &count : counts) {
+    if (count.script != script || count.source != static_cast<int32_t>(source))
+      continue;
+    if (!total) {
+      total.emplace(count);
+      continue;
+    }
+    total->places += count.places;
+    total->sites += count.sites;
+  }
+  return total;
+}
+
+void whamm::reportMatches(const NumberedScript &script,
                           ArrayRef<ProbeMatchCount> counts,
-                          const wasm::Module &app, const SourceMgr &sources,
-                          bool listAll) {
-  frontend::Diagnostics diags(sources);
-  // The classes of a source probe count together.
-  for (size_t i = 0; i < script.probes.size(); ++i) {
-    const frontend::CheckedProbe &probe = script.probes[i];
+                          const wasm::Module &app, bool listAll,
+                          StringRef label) {
+  frontend::Diagnostics diags(script.sources);
+  for (const frontend::CheckedProbe &probe : script.script.probes) {
     if (probe.classIndex != 0)
       continue;
-    std::optional<ProbeMatchCount> total;
-    for (const ProbeMatchCount &count : counts) {
-      if (count.source != static_cast<int32_t>(probe.sourceIndex))
-        continue;
-      if (!total) {
-        total.emplace(count);
-        continue;
-      }
-      total->places += count.places;
-      total->sites += count.sites;
-    }
+    std::optional<ProbeMatchCount> total =
+        addCounts(counts, script.index, probe.sourceIndex);
     if (!total)
-      continue; // wasm:report, or proven dead before
+      continue;
     if (listAll)
-      errs() << "probe " << probe.sourceIndex << " (" << total->rule
+      errs() << label << "probe " << probe.sourceIndex << " (" << total->rule
              << "): " << total->sites << " sites of " << total->places
              << " places\n";
     if (total->sites == 0)

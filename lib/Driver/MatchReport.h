@@ -15,12 +15,20 @@
 
 namespace whamm {
 
+/// A script with its place among those of the command line.
+struct NumberedScript {
+  const frontend::CheckedScript &script;
+  const llvm::SourceMgr &sources;
+  int32_t index;
+};
+
 /// Warns of probes without sites, with the nearest rule that would have some.
-/// With `listAll`, says of every probe how many sites it has.
-void reportMatches(const frontend::CheckedScript &script,
+/// With `listAll`, says of every probe how many sites it has, beginning with
+/// `label`.
+void reportMatches(const NumberedScript &script,
                    llvm::ArrayRef<ProbeMatchCount> counts,
-                   const wasm::Module &app, const llvm::SourceMgr &sources,
-                   bool listAll);
+                   const wasm::Module &app, bool listAll,
+                   llvm::StringRef label = "");
 
 /// Names the templates that have sites in the function of the output that
 /// holds the byte at `offset`.

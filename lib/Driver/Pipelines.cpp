@@ -36,9 +36,10 @@ void whamm::buildSitesPipeline(OpPassManager &pm) {
 }
 
 void whamm::buildRewritePipeline(OpPassManager &pm, const wasm::Module &app,
-                                 std::vector<ProbeMatchCount> *counts) {
+                                 std::vector<ProbeMatchCount> *counts,
+                                 const MatchOptions &options) {
   buildScriptPipeline(pm);
-  pm.addPass(createConvertProbeToWasmInjectPass(app, counts));
+  pm.addPass(createConvertProbeToWasmInjectPass(app, counts, options));
   buildSitesPipeline(pm);
 }
 
@@ -52,6 +53,9 @@ namespace {
 struct RewritePipelineOptions : PassPipelineOptions<RewritePipelineOptions> {
   Option<std::string> app{*this, "app",
                           llvm::cl::desc("The application, a .wasm file")};
+  ListOption<std::string> libs{
+      *this, "libs",
+      llvm::cl::desc("Libraries for static calls, NAME=LIB.wasm each")};
 };
 } // namespace
 
@@ -71,6 +75,7 @@ void whamm::registerAllPasses() {
         buildScriptPipeline(pm);
         ConvertProbeToWasmInjectOptions conversion;
         conversion.app = options.app;
+        conversion.libs.assign(options.libs.begin(), options.libs.end());
         pm.addPass(createConvertProbeToWasmInject(conversion));
         buildSitesPipeline(pm);
       });

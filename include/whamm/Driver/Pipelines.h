@@ -24,7 +24,8 @@ void buildSitesPipeline(mlir::OpPassManager &pm);
 /// All passes of the rewriting target for an application that outlives the
 /// run. Where given, `counts` receives one entry per source probe.
 void buildRewritePipeline(mlir::OpPassManager &pm, const wasm::Module &app,
-                          std::vector<ProbeMatchCount> *counts = nullptr);
+                          std::vector<ProbeMatchCount> *counts = nullptr,
+                          const MatchOptions &options = {});
 
 /// Registers the project's dialects and those that its bodies use.
 void registerAllDialects(mlir::DialectRegistry &registry);

@@ -21,10 +21,14 @@ def ConvertProbeToWasmInject
     an `scf.if`. Types of the language become WebAssembly's.
 
     Expects `predicate-split` to have run. Either `app` names the application's
-    file, or the pipeline's creator has passed the parsed module.
+    file, or the pipeline's creator has passed the parsed module. Calls of
+    libraries that are to be made at match time run in an interpreter; `libs`
+    names the libraries.
   }];
   let options = [
     Option<"app", "app", "std::string", "", "The application, a .wasm file">,
+    ListOption<"libs", "libs", "std::string",
+               "Libraries for static calls, NAME=LIB.wasm each">,
   ];
   let statistics = [
     Statistic<"numSites", "sites-matched", "Sites">,

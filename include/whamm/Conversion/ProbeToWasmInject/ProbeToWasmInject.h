@@ -42,7 +42,8 @@ struct ProbeMatchCount {
 /// The pass with an application that is already there and outlives it. Where
 /// `counts` is given, it receives one entry per source probe.
 std::unique_ptr<mlir::Pass> createConvertProbeToWasmInjectPass(
-    const wasm::Module &app, std::vector<ProbeMatchCount> *counts = nullptr);
+    const wasm::Module &app, std::vector<ProbeMatchCount> *counts = nullptr,
+    const MatchOptions &options = {});
 
 } // namespace whamm
 
