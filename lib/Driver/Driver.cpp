@@ -8,6 +8,7 @@
 
 #include "whamm/Frontend/Frontend.h"
 #include "whamm/Runtime/Runtime.h"
+#include "whamm/Support/Libraries.h"
 
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -67,12 +68,43 @@ int whamm::runCoreLib(int argc, char **argv) {
   return exitSuccess;
 }
 
+static int fail(const Twine &message, int status) {
+  WithColor::error() << message << "\n";
+  return status;
+}
+
+/// Takes `-u` from the command line; the front end knows no files but the
+/// script's.
+static int runCheckWithLibraries(int argc, char **argv) {
+  SmallVector<char *> args{argv[0]};
+  std::vector<std::string> options;
+  for (int i = 1; i < argc; ++i) {
+    StringRef arg = argv[i];
+    if (arg != "-u" && arg != "--user-libs") {
+      args.push_back(argv[i]);
+      continue;
+    }
+    if (++i == argc)
+      return fail(arg + " needs a value", exitUsage);
+    options.push_back(argv[i]);
+  }
+  if (auto parsed = parseLibraryOptions(options); !parsed)
+    return fail("-u: " + toString(parsed.takeError()), exitUsage);
+  Expected<LibrarySet> libraries =
+      LibrarySet::load(findRuntimeFile("whamm_core.wasm"), options);
+  if (!libraries)
+    return fail(toString(libraries.takeError()), exitFailure);
+  return frontend::runCheckTool(args.size(), args.data(), *libraries);
+}
+
 /// `check` under its full name, with its help.
 static int runCheck(int argc, char **argv) {
   if (!wantsHelp(ArrayRef(argv, argc).drop_front()))
-    return frontend::runCheckTool(argc, argv);
-  outs() << "usage: whamm check [--dump-ast] [--dump-checked] [--parse-only] "
-            "[--time] SCRIPT\n\nSays what is wrong with a script.\n";
+    return runCheckWithLibraries(argc, argv);
+  outs() << "usage: whamm check [-u LIBRARIES]... [--dump-ast] "
+            "[--dump-checked] [--parse-only] [--time] SCRIPT\n\nSays what is "
+            "wrong with a script. LIBRARIES are those that it may use:\n"
+            "NAME=LIB.wasm or NAME(IMPORT)=LIB.wasm, separated by commas.\n";
   return exitSuccess;
 }
 

@@ -4,7 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "whamm/Wasm/Events.h"
+#include "whamm/Wasm/BoundNames.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -124,6 +124,18 @@ StringRef whamm::wasm::getReportModeName(EventId event, Mode mode) {
   default:
     return getModeName(mode);
   }
+}
+
+std::string whamm::wasm::getDerivation(const BoundVar &var) {
+  bool isMember =
+      var.index < 0 || getMemberName(var.source, var.index) == var.name;
+  if (var.source == BoundSource::Arg || var.source == BoundSource::Imm)
+    return isMember ? "" : getMemberName(var.source, var.index);
+  if (var.lifetime == Lifetime::Dynamic)
+    for (const auto &[source, text] : derivations)
+      if (source == var.source)
+        return text.str();
+  return "";
 }
 
 StringRef whamm::wasm::getBoundTypeName(BoundType type) {

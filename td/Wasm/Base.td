@@ -275,6 +275,8 @@ class BoundVar<string theName, BoundType theType, string theSource,
   bit dynamic = isDynamic;
   int index = theIndex;
   bit literal = isLiteral;
+  // The expression of a computed variable, in the script language.
+  string derivation = "";
 }
 
 // A bound function. Those with `everywhere` need no event.

@@ -100,7 +100,9 @@ def DataSize : Literal<"data_size", U32Bound, "DataSize", "bytes accessed">;
 def IsWrite : Literal<"is_write", BoolBound, "IsWrite",
                       "true where memory is written">;
 def EffectiveAddr : Dynamic<"effective_addr", U32Bound, "EffectiveAddr",
-                            "addr + offset as u32, modulo 2^32">;
+                            "addr + offset as u32, modulo 2^32"> {
+  let derivation = "addr + offset as u32";
+}
 
 def Targets : Static<"targets", MapU32U32Bound, "Targets",
                      "label depth by entry, without the default">;
@@ -109,7 +111,9 @@ def NumTargets : Static<"num_targets", U32Bound, "NumTargets",
 def DefaultTarget : Static<"default_target", U32Bound, "DefaultTarget",
                            "label depth of the default">;
 def Target : Dynamic<"target", U32Bound, "Target",
-                     "index of the entry taken, num_targets for the default">;
+                     "index of the entry taken, num_targets for the default"> {
+  let derivation = "arg0 <= (num_targets - 1) ? arg0 : num_targets";
+}
 
 def TargetFnType : Static<"target_fn_type", StrBound, "TargetFnType",
                           "`local` or `import`">;
@@ -123,7 +127,9 @@ def TargetFuncref : Dynamic<"target_funcref", FuncRefBound, "TargetFuncref",
                             "the function in the table slot">;
 def SlotResolvedFid : Dynamic<"resolved_fid", I32Bound, "ResolvedFid",
                               "index of the function in the slot, -1 where "
-                              "not known">;
+                              "not known"> {
+  let derivation = "resolve_funcref(target_funcref, table_entry_idx)";
+}
 def LookbackResolvedFid : Static<"resolved_fid", I32Bound, "ResolvedFid",
                                  "function of the ref.func just before, else "
                                  "-1">;
@@ -132,7 +138,9 @@ def OwnResolvedFid : ImmAlias<"resolved_fid", 0, "index of the function",
 def Tid : ImmAlias<"tid", 0, "type index">;
 def FieldIdx : ImmAlias<"field_idx", 1, "field index">;
 def Failed : Dynamic<"failed", BoolBound, "Failed",
-                     "true where memory.grow gave -1 (in `after` probes)">;
+                     "true where memory.grow gave -1 (in `after` probes)"> {
+  let derivation = "res0 == -1";
+}
 def InstrCount : Static<"instr_count", U32Bound, "InstrCount",
                         "instructions in the basic block">;
 

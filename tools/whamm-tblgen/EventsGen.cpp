@@ -138,6 +138,17 @@ static void emitNames(const RecordKeeper &records, raw_ostream &os,
   os << "};\n";
 }
 
+/// The expressions of computed variables, by source.
+static void emitDerivations(const RecordKeeper &records, raw_ostream &os) {
+  os << "static constexpr std::pair<BoundSource, llvm::StringLiteral> "
+        "derivations[] = {\n";
+  for (const Record *v : getInOrder(records, "BoundVar"))
+    if (StringRef text = v->getValueAsString("derivation"); !text.empty())
+      os << "{BoundSource::" << v->getValueAsString("source") << ", "
+         << quote(text) << "},\n";
+  os << "};\n";
+}
+
 void emitEvents(const RecordKeeper &records, raw_ostream &os) {
   os << "// Generated from td/Wasm/Events.td.\n\n";
   emitEventTable(records, os);
@@ -148,6 +159,7 @@ void emitEvents(const RecordKeeper &records, raw_ostream &os) {
   emitNames(records, os, "Mode", "name", "modeNames");
   emitNames(records, os, "Mode", "description", "modeDescriptions");
   emitNames(records, os, "BoundType", "text", "boundTypeNames");
+  emitDerivations(records, os);
 }
 
 } // namespace whamm::tblgen

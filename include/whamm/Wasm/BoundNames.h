@@ -26,6 +26,10 @@ std::optional<FamilyMember> getFamilyMember(llvm::StringRef name);
 /// The name of a member: `arg1`. Empty for sources that have no family.
 std::string getMemberName(BoundSource source, unsigned index);
 
+/// What a variable stands for, as scripts would write it: `arg0` for the alias
+/// `addr`, an expression for a computed one, "" for all others.
+std::string getDerivation(const BoundVar &var);
+
 } // namespace whamm::wasm
 
 #endif // WHAMM_WASM_BOUNDNAMES_H

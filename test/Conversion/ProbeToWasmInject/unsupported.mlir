@@ -23,22 +23,6 @@ probe.script @arith index 0 {
 
 // -----
 
-probe.script @dynamic_string index 0 {
-  probe.global @g : i1
-  probe.probe rule "wasm:opcode:nop:before" source 0
-      instances [#probe.instance<"opcode:nop:before" number 0 order 0>] body {
-    %c = probe.global_get @g : i1
-    %a = probe.constant "a" : !probe.str
-    %b = probe.constant "b" : !probe.str
-    // expected-error @+1 {{a string that is not known at match time is not supported}}
-    %s = probe.select %c, %a, %b : !probe.str
-    %r = probe.str_eq %s, %a
-    probe.global_set @g, %r : i1
-  }
-}
-
-// -----
-
 probe.script @computed_variable index 0 {
   probe.global @g : i1
   probe.probe rule "wasm:opcode:nop:before" source 0
