@@ -76,6 +76,19 @@ Expr *Checker::checkCall(const CallExpr *expr) {
 }
 
 Expr *Checker::reportUnknownFunction(const CallExpr *expr) {
+  if (const Variable *var = findVariable(expr->callee)) {
+    error(expr->calleeRange,
+          "'" + expr->callee + "' is a variable, not a function")
+        .note(var->range, "'" + expr->callee + "' is declared here");
+    return nullptr;
+  }
+  if (findBound(expr->callee) || findLibrary(expr->callee)) {
+    error(expr->calleeRange,
+          "'" + expr->callee + "' is a " +
+              (findLibrary(expr->callee) ? "library" : "bound variable") +
+              ", not a function");
+    return nullptr;
+  }
   llvm::SmallVector<llvm::StringRef> names(getBuiltinNames());
   for (const CheckedFunction *fn : result->functions)
     names.push_back(fn->name);

@@ -154,6 +154,8 @@ bool Checker::checkBoundUse(const IdentExpr *expr, const BoundName &bound) {
     error(expr->getRange(), "'" + expr->name + "' " + message);
     return false;
   };
+  if (var.source == S::ProbeId)
+    return fail("is known to engines only, and programs are rewritten here");
   bool isResult = var.source == S::Res || var.source == S::Failed;
   if (isResult && probe->mode != wasm::Mode::After)
     return fail("is available in 'after' probes only");

@@ -28,3 +28,5 @@ wasm:opcode:i32.load:before { unshared var y: u32 = effective_addr; }
 wasm:opcode:memory.*:before { report var y: u8; if (y == bytecode) { x++; } }
 // CHECK: :[[@LINE+1]]:34: error: only an 'alt' probe can return a value: elsewhere the instruction gives its own result{{$}}
 wasm:opcode:call:before { return 3; }
+// CHECK: :[[@LINE+1]]:27: error: 'probe_id' is known to engines only, and programs are rewritten here{{$}}
+wasm:opcode:call:before / probe_id == 1 / {}
