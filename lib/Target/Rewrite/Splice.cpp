@@ -104,10 +104,12 @@ static llvm::Error checkNewFunctions(const Layout &layout) {
 
 static llvm::Error run(Context &ctx, const wasm::Module &generated) {
   const InjectionPlan &plan = ctx.plan;
-  ctx.layout.globals.reserve(plan.globals.size() + 1);
+  ctx.layout.globals.reserve(plan.globals.size() + 2);
   ctx.layout.globals = plan.globals;
   ctx.firstGlobal = ctx.app.globals.size();
   findProcExits(ctx);
+  if (llvm::Error error = findExceptionStyle(ctx))
+    return error;
   Translator translator(generated, plan, ctx.layout);
   if (llvm::Error error = translator.addImports())
     return error;
@@ -122,6 +124,8 @@ static llvm::Error run(Context &ctx, const wasm::Module &generated) {
   };
   if (plan.report || plan.onReport || plan.end)
     addReport(ctx, imports, map(plan.end), map(plan.onReport));
+  else
+    hookProcExit(ctx, std::nullopt);
   addStart(ctx, startImports, map(plan.init), map(plan.begin));
   if (llvm::Error error = addUpkeep(ctx, startImports))
     return error;

@@ -48,8 +48,9 @@ enum class Phase : uint8_t {
   CloseWrapper,   // B is the final end
   AtFunctionEnd,  // branches to the function label
   FuncExitEnd,
-  Offset, // B's new offset is asked for
-  Recode, // B's own bytes
+  Handler, // of what leaves the body by an exception
+  Offset,  // B's new offset is asked for
+  Recode,  // B's own bytes
 };
 
 struct Edit {
@@ -64,6 +65,7 @@ struct Edit {
     GuardClose,
     OpenWrapper,
     CloseWrapper,
+    Handler,
     OpenAlt,  // index: alt
     CloseAlt, // index: 1 where control never passes
     Function, // index: new function index; replaces bytes up to `end`
@@ -127,6 +129,8 @@ struct Placement {
   LocalDecls decls;
   uint32_t numParams = 0;
   bool hasSpills = false; // a capture was emitted
+  /// How the body gets a handler of exceptions, if it does.
+  ExceptionStyle handler = ExceptionStyle::None;
   void clear() {
     edits.clear();
     sites.clear();

@@ -139,7 +139,7 @@ static llvm::Error checkTable(const InjectionPlan &plan,
 static llvm::Error checkGlobals(const InjectionPlan &plan,
                                 const wasm::Module &app,
                                 const wasm::Module &generated) {
-  if (app.globals.size() + plan.globals.size() + 1 > MaxGlobals)
+  if (app.globals.size() + plan.globals.size() + 2 > MaxGlobals)
     return llvm::createStringError(
         "the module would have " +
         llvm::Twine(app.globals.size() + plan.globals.size()) +

@@ -34,6 +34,8 @@ private:
   void emitAltCalls(const AltPlace &place, llvm::ArrayRef<uint32_t> fresh);
   void emitFlag(uint32_t local, int value);
   void openWrapper();
+  void closeWrapper();
+  void emitExceptionExits();
   void get(uint32_t local, ValType type) {
     appendIndexed(code, OpLocalGet, local);
     if (!type.isDefaultable())
@@ -86,8 +88,14 @@ void Emitter::apply(const Edit &edit) {
     code.append({OpIf, EmptyBlockType});
     return emitFlag(edit.index, 0);
   case Edit::Kind::GuardClose:
-  case Edit::Kind::CloseWrapper:
     code.push_back(OpEnd);
+    return;
+  case Edit::Kind::CloseWrapper:
+    return closeWrapper();
+  case Edit::Kind::Handler:
+    code.append({OpReturn, OpEnd}); // the exception is on the stack
+    emitExceptionExits();
+    code.push_back(OpThrowRef);
     return;
   case Edit::Kind::CloseAlt:
     code.push_back(OpEnd);
@@ -119,10 +127,44 @@ void Emitter::emitFlag(uint32_t local, int value) {
   appendIndexed(code, OpLocalSet, local);
 }
 
-/// A block with the results of the function.
+/// A block with the results of the function, whose label takes the place of the
+/// function's.
 void Emitter::openWrapper() {
-  code.push_back(OpBlock);
-  appendBlockType(code, ctx.layout, ctx.app.getFunctionType(function).results);
+  const auto &results = ctx.app.getFunctionType(function).results;
+  switch (placement.handler) {
+  case ExceptionStyle::None:
+    code.push_back(OpBlock);
+    return appendBlockType(code, ctx.layout, results);
+  case ExceptionStyle::Legacy:
+    code.push_back(OpTry);
+    return appendBlockType(code, ctx.layout, results);
+  case ExceptionStyle::Final:
+    code.append({OpBlock, ExnRefType, OpTryTable});
+    appendBlockType(code, ctx.layout, results);
+    code.append({1, CatchAllRefClause, 0});
+    return;
+  }
+}
+
+void Emitter::closeWrapper() {
+  if (placement.handler == ExceptionStyle::Legacy) {
+    code.push_back(OpCatchAll);
+    emitExceptionExits();
+    code.append({OpRethrow, 0});
+  }
+  code.push_back(OpEnd);
+}
+
+/// Code of the function's exits, where an exception leaves it.
+void Emitter::emitExceptionExits() {
+  if (ctx.exiting) {
+    appendIndexed(code, OpGlobalGet, *ctx.exiting);
+    code.append({OpI32Eqz, OpIf, EmptyBlockType});
+  }
+  for (uint32_t exit : placement.funcExits)
+    emitSite(placement.sites[exit], nullptr, {});
+  if (ctx.exiting)
+    code.push_back(OpEnd);
 }
 
 /// Copies the values on top of the stack to locals, and leaves them there

@@ -29,6 +29,11 @@ enum Op : uint8_t {
   OpBlock = 0x02,
   OpLoop = 0x03,
   OpUnreachable = 0x00,
+  OpTry = 0x06,
+  OpRethrow = 0x09,
+  OpThrowRef = 0x0A,
+  OpCatchAll = 0x19,
+  OpTryTable = 0x1F,
   OpIf = 0x04,
   OpElse = 0x05,
   OpEnd = 0x0B,
@@ -61,6 +66,8 @@ enum Op : uint8_t {
   OpRefNull = 0xD0,
   OpRefAsNonNull = 0xD4,
   EmptyBlockType = 0x40,
+  ExnRefType = 0x69,
+  CatchAllRefClause = 3,
 };
 
 /// Limits of engines (the JavaScript embedding's implementation limits).
@@ -331,6 +338,13 @@ struct CheckedPlace {
   bool isAlt; // what follows may rely on it; else exchanged immediates
 };
 
+/// Which exceptions a program can see, and how it handles them.
+enum class ExceptionStyle : uint8_t {
+  None,
+  Legacy, // `try`; also where nothing but `throw` is used
+  Final,  // `try_table`
+};
+
 /// All that the steps share.
 struct Context {
   const wasm::Module &app;
@@ -347,6 +361,11 @@ struct Context {
   bool entryIsReferenced = false; // by ref.func in a body
   /// The report function, where the start function is the entry.
   std::optional<uint32_t> reportBehindStart;
+  /// None also where no function has code at its exits.
+  ExceptionStyle exceptions = ExceptionStyle::None;
+  /// A global that is set when the program ends by proc_exit: hosts end it by
+  /// an exception, which leaves no function for the script.
+  std::optional<uint32_t> exiting;
   std::vector<CheckedPlace> checks; // ascending
   std::vector<SiteTable> upkeepSites;
   std::vector<Template> upkeepTemplates;
@@ -390,6 +409,11 @@ ReportImports addReportImports(Context &ctx);
 /// Functions are output indices.
 void addReport(Context &ctx, const ReportImports &imports,
                std::optional<uint32_t> end, std::optional<uint32_t> onReport);
+
+/// Finds out how functions are left by exceptions.
+llvm::Error findExceptionStyle(Context &ctx);
+/// Lets all references to proc_exit go through the report, if there is one.
+void hookProcExit(Context &ctx, std::optional<uint32_t> report);
 
 /// Imports of the start sequence and of the upkeep of shadows.
 struct StartImports {

@@ -106,6 +106,7 @@ llvm::Error Placer::run(llvm::ArrayRef<SiteRef> refs) {
   if (llvm::Error error = collectSites(refs))
     return error;
   needsWrapper = !out.funcExits.empty();
+  out.handler = needsWrapper ? ctx.exceptions : ExceptionStyle::None;
   if (needsTypes)
     types.emplace(app, defined);
   if (llvm::Error error = walk())

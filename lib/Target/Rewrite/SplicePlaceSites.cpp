@@ -69,7 +69,11 @@ void Placer::placeWithInstr(const Instr &instr, int32_t capture) {
 void Placer::placeFuncExits(const Instr &instr) {
   if (out.funcExits.empty())
     return;
-  bool exits = isExit(instr.opcode) ||
+  // Exceptions come to the handler around the body.
+  bool throws = instr.opcode == Opcode::Throw ||
+                instr.opcode == Opcode::ThrowRef ||
+                instr.opcode == Opcode::Rethrow;
+  bool exits = (isExit(instr.opcode) && !throws) ||
                (instr.opcode == Opcode::Call && ctx.isProcExit(instr.imms[0]));
   if (!exits)
     return;
@@ -291,6 +295,8 @@ void Placer::placeFunctionEnd(const Instr &instr) {
   if (needsWrapper)
     add(Edit::Kind::CloseWrapper, Phase::CloseWrapper, instr.begin,
         instr.opidx);
+  if (out.handler == ExceptionStyle::Final)
+    add(Edit::Kind::Handler, Phase::Handler, instr.begin, instr.opidx);
 }
 
 //===----------------------------------------------------------------------===//

@@ -150,30 +150,42 @@ static uint32_t addReportOnce(Context &ctx, const ReportImports &imports,
 /// A function that passes its parameters on, with a report behind (or in front
 /// of) the call.
 static uint32_t addWrapper(Context &ctx, uint32_t target, const FuncType &type,
-                           uint32_t report, bool reportFirst,
+                           llvm::function_ref<void(CodeWriter &)> before,
+                           llvm::function_ref<void(CodeWriter &)> behind,
                            std::string name) {
   uint32_t function = ctx.layout.addFunction(type, std::move(name));
-  Buffer &body = ctx.layout.getNewFunction(function).body;
-  body.push_back(0); // no locals
-  if (reportFirst)
-    appendIndexed(body, OpCall, report);
+  Buffer body = {0}; // no locals
+  CodeWriter code(body);
+  before(code);
   for (uint32_t i = 0, e = type.params.size(); i != e; ++i)
-    appendIndexed(body, OpLocalGet, i);
-  appendIndexed(body, OpCall, target);
-  if (!reportFirst)
-    appendIndexed(body, OpCall, report);
-  body.push_back(OpEnd);
+    code.get(i);
+  code.call(target);
+  behind(code);
+  code.end();
+  ctx.layout.getNewFunction(function).body = std::move(body);
   return function;
 }
 
-/// Lets all references to proc_exit go through the report.
-static void hookProcExit(Context &ctx, uint32_t report) {
-  for (uint32_t import : ctx.procExits) {
-    uint32_t wrapper =
-        addWrapper(ctx, import, ctx.app.getFunctionType(import), report,
-                   /*reportFirst=*/true, "whamm.proc_exit");
-    ctx.layout.redirectImport(import, wrapper);
+void detail::hookProcExit(Context &ctx, std::optional<uint32_t> report) {
+  if (ctx.exceptions != ExceptionStyle::None && !ctx.procExits.empty()) {
+    StateGlobal exiting;
+    exiting.type = ValType::i32();
+    exiting.name = "whamm.exiting";
+    ctx.exiting = ctx.layout.addGlobal(std::move(exiting));
   }
+  if (!report && !ctx.exiting)
+    return;
+  auto before = [&](CodeWriter &code) {
+    if (ctx.exiting)
+      code.i32(1).op(OpGlobalSet, *ctx.exiting);
+    if (report)
+      code.call(*report);
+  };
+  for (uint32_t import : ctx.procExits)
+    ctx.layout.redirectImport(
+        import, addWrapper(
+                    ctx, import, ctx.app.getFunctionType(import), before,
+                    [](CodeWriter &) {}, "whamm.proc_exit"));
 }
 
 /// Position of the exported function `name`, or nullopt.
@@ -198,10 +210,10 @@ static void hookEntry(Context &ctx, uint32_t report) {
     return; // the host asks
   uint32_t function = app.exports[*entry].index;
   ctx.hookedEntry = function;
-  ctx.layout.redirectedExports[*entry] =
-      addWrapper(ctx, ctx.layout.mapFunction(function),
-                 app.getFunctionType(function), report,
-                 /*reportFirst=*/false, "whamm.entry");
+  ctx.layout.redirectedExports[*entry] = addWrapper(
+      ctx, ctx.layout.mapFunction(function), app.getFunctionType(function),
+      [](CodeWriter &) {}, [&](CodeWriter &code) { code.call(report); },
+      "whamm.entry");
 }
 
 static std::string chooseExportName(const wasm::Module &app,
