@@ -6,6 +6,8 @@
 
 #include "whamm/Driver/Pipelines.h"
 #include "whamm/Frontend/Import.h"
+#include "whamm/Runtime/Runtime.h"
+#include "whamm/Support/Libraries.h"
 #include "whamm/Support/ModuleFile.h"
 #include "whamm/Target/Rewrite/BuildPlan.h"
 #include "whamm/Target/Rewrite/Splice.h"
@@ -14,6 +16,8 @@
 
 #include "mlir/Tools/mlir-translate/Translation.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/WithColor.h"
 
 using namespace mlir;
@@ -27,15 +31,38 @@ static llvm::cl::opt<std::string> &getAppOption() {
   return option;
 }
 
+/// The libraries that scripts can use.
+static llvm::cl::list<std::string> &getLibraryOption() {
+  static llvm::cl::list<std::string> option(
+      "user-libs", llvm::cl::desc("Libraries that the script can use"),
+      llvm::cl::value_desc("name=path"));
+  return option;
+}
+
+/// The runtime library lies beside the other files of the tool's folder.
+static llvm::Expected<LibrarySet> loadLibraries() {
+  std::string tool = llvm::sys::fs::getMainExecutable(nullptr, nullptr);
+  std::string core = runtime::findRuntimeFile(
+      llvm::sys::path::parent_path(tool), "whamm_core.wasm");
+  std::vector<std::string> options(getLibraryOption().begin(),
+                                   getLibraryOption().end());
+  return LibrarySet::load(core, options);
+}
+
 static OwningOpRef<Operation *>
 translateScript(const std::shared_ptr<llvm::SourceMgr> &sources,
                 MLIRContext *context) {
+  llvm::Expected<LibrarySet> libraries = loadLibraries();
+  if (!libraries) {
+    llvm::WithColor::error() << llvm::toString(libraries.takeError()) << "\n";
+    return nullptr;
+  }
   const llvm::MemoryBuffer *input =
       sources->getMemoryBuffer(sources->getMainFileID());
   frontend::Frontend front(
       llvm::MemoryBuffer::getMemBufferCopy(input->getBuffer(),
                                            input->getBufferIdentifier()),
-      frontend::getNoLibraries());
+      *libraries);
   const frontend::CheckedScript *script = front.run();
   front.getDiagnostics().print(llvm::errs());
   if (!script)
@@ -111,6 +138,7 @@ static LogicalResult validate(const std::shared_ptr<llvm::SourceMgr> &sources,
 
 void whamm::registerAllTranslations() {
   getAppOption();
+  getLibraryOption();
   static TranslateToMLIRRegistration script(
       "script-to-mlir", "Parse, check and import a Whamm script",
       [](const std::shared_ptr<llvm::SourceMgr> &sources,

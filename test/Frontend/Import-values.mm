@@ -18,7 +18,7 @@ var name: str = "abc";
 hits[3] = (4, "four");
 
 // Tuples are equal where all their elements are.
-// CHECK: source 0 predicate {
+// CHECK: source 0 {{.*}}predicate {
 // CHECK: %[[A:.*]] = probe.tuple_get %{{.*}}[0]
 // CHECK: %[[B:.*]] = probe.tuple_get %{{.*}}[0]
 // CHECK: %[[AB:.*]] = probe.cmp eq %[[A]], %[[B]] : si32
