@@ -50,7 +50,7 @@ public:
   Converter(ModuleOp root, const wasm::Module &app,
             std::vector<ProbeMatchCount> *counts, const MatchOptions &options)
       : root(root), app(app), counts(counts), options(options),
-        builder(OpBuilder::atBlockEnd(root.getBody())), context(root, app) {}
+        builder(OpBuilder::atBlockEnd(root.getBody())), context(root, app, options.caller) {}
 
   LogicalResult run();
   MatchStatistics statistics;

@@ -40,10 +40,19 @@ Components BodyLowering::getString(Location loc, StringRef text) {
 }
 
 StaticValue BodyLowering::evaluate(Value value) {
-  StaticProgram program(value);
-  SiteFacts site;
-  site.module = &context.getApp();
-  return program.evaluate(site);
+  llvm::Expected<StaticValue> result = context.evaluate(value);
+  if (result)
+    return *result;
+  llvm::handleAllErrors(
+      result.takeError(),
+      [&](const StaticError &error) {
+        emitError(error.getLoc()) << error.getMessage();
+      },
+      [&](const llvm::ErrorInfoBase &error) {
+        emitError(value.getLoc()) << error.message();
+      });
+  failed = true;
+  return {};
 }
 
 /// A static value: holes of a template; elsewhere it is evaluated here, as no

@@ -12,6 +12,21 @@
 using namespace mlir;
 using namespace whamm;
 
+llvm::Expected<StaticValue> LoweringContext::evaluate(Value value) {
+  StaticProgram program(value);
+  StaticContext context{caller, names};
+  SiteFacts facts;
+  facts.module = &app;
+  facts.context = &context;
+  facts.calls = &callResults;
+  StaticValue result = program.evaluate(facts);
+  if (llvm::Error error = program.takeError())
+    return error;
+  if (program.hasOwnText())
+    result.text = texts.insert(result.text).first->getKey();
+  return result;
+}
+
 void LoweringContext::addLibrary(StringRef name, StringRef importName) {
   if (llvm::is_contained(names, name))
     return;

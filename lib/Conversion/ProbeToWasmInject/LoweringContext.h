@@ -21,15 +21,23 @@
 
 #include "mlir/IR/BuiltinOps.h"
 #include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
 
 namespace whamm {
 
 class LoweringContext {
 public:
-  LoweringContext(mlir::ModuleOp module, const wasm::Module &app)
-      : module(module), app(app) {}
+  /// `caller` executes `@static` calls of places without a site; it may be
+  /// null.
+  LoweringContext(mlir::ModuleOp module, const wasm::Module &app,
+                  StaticCaller *caller)
+      : module(module), app(app), caller(caller) {}
 
   const wasm::Module &getApp() const { return app; }
+
+  /// Evaluates a static value with what is known of the module. Errors are
+  /// StaticErrors.
+  llvm::Expected<StaticValue> evaluate(mlir::Value value);
 
   /// Gives the memory of a library its number. Libraries come in the order in
   /// which scripts name them.
@@ -66,6 +74,9 @@ public:
 private:
   mlir::ModuleOp module;
   const wasm::Module &app;
+  StaticCaller *caller;
+  StaticCallResults callResults;
+  llvm::StringSet<> texts; // of evaluated values
   std::vector<std::string> names, importNames;
   bool usesMemories = false, usesShadows = false;
   llvm::StringMap<mlir::FlatSymbolRefAttr> imports;

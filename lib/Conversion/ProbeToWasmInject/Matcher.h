@@ -82,7 +82,7 @@ struct MatchStatistics {
 /// Walks all functions of the module. Errors are those of the reader, and
 /// StaticError for what fails at match time. `@static` calls are made once per
 /// site, in the order of functions, instructions and probes: first those of
-/// the predicate, then those of initialisers and body in source order.
+/// the predicate, then those of initialisers, then those of the body.
 llvm::Expected<MatchStatistics>
 matchSites(const wasm::Module &module, llvm::MutableArrayRef<MatchProbe> probes,
            const StaticContext &context = {});
