@@ -92,7 +92,7 @@ public:
     Entry *next = entries;
     map.table.forEach([&](const uint32_t *words) { *next++ = words; });
     for (uint64_t run = 1; run < size; run *= 2) {
-      mergeRuns(map.key, entries, other, run);
+      mergeRuns(map.type->key, entries, other, run);
       Entry *merged = other;
       other = entries;
       entries = merged;
@@ -157,9 +157,9 @@ void appendEntries(Buffer &out, const Map &map, Text separator, Text arrow,
     if (!isFirst)
       out.append(separator);
     isFirst = false;
-    words = appendValue(out, ValuePrinter::Form::Plain, map.key, words);
+    words = appendValue(out, ValuePrinter::Form::Plain, map.type->key, words);
     out.append(arrow);
-    appendValue(out, ValuePrinter::Form::Plain, map.value, words);
+    appendValue(out, ValuePrinter::Form::Plain, map.type->value, words);
     afterEntry();
   }
 }
@@ -182,9 +182,9 @@ void whamm::core::appendMapAsJson(Buffer &out, uint32_t id) {
   for (const uint32_t *words : SortedEntries(map)) {
     out.append(isFirst ? Text("[") : Text(", ["));
     isFirst = false;
-    words = appendValue(out, ValuePrinter::Form::Json, map.key, words);
+    words = appendValue(out, ValuePrinter::Form::Json, map.type->key, words);
     out.append(", ");
-    appendValue(out, ValuePrinter::Form::Json, map.value, words);
+    appendValue(out, ValuePrinter::Form::Json, map.type->value, words);
     out.append(']');
   }
   out.append(']');
@@ -257,9 +257,9 @@ WHAMM_EXPORT("print_map_as_csv") void whammPrintMapAsCsv(uint32_t id) {
   text.append(" CSV FLUSH ==\n");
   if (map.table.size()) {
     text.append("key (");
-    appendTypeName(map.key);
+    appendTypeName(map.type->key);
     text.append("), val (");
-    appendTypeName(map.value);
+    appendTypeName(map.type->value);
     text.append(")\n");
     appendEntries(text, map, "\n", ", ", printFinished);
   } else {

@@ -21,6 +21,9 @@ Map *maps;
 uint32_t count;
 uint32_t capacity;
 
+/// What maps have that are still to get their types.
+const MapType openType;
+
 /// Words of zeros, as many as the widest value has: what missing keys yield.
 uint32_t *zeros;
 uint32_t zeroWords;
@@ -55,7 +58,7 @@ void reserveZeros(uint32_t words) {
 
 } // namespace
 
-bool whamm::core::hasMap(uint32_t id) { return id < count && maps[id].exists; }
+bool whamm::core::hasMap(uint32_t id) { return id < count && maps[id].type; }
 
 uint32_t whamm::core::mapCount() { return count; }
 
@@ -71,7 +74,7 @@ void whamm::core::newMapAt(uint32_t id) {
   reserveMaps(id + 1ull);
   if (count <= id)
     count = id + 1;
-  maps[id].exists = true;
+  maps[id].type = &openType;
   // Until it has types nothing is found in it.
   maps[id].table.setUp(0, 0, id);
   reserveZeros(2);
@@ -83,20 +86,45 @@ uint32_t whamm::core::newMap() {
   return id;
 }
 
-void whamm::core::setTypes(Map &map, uint32_t id, Text key, Text value) {
-  map.key.read(key, "a map's key: ");
-  map.value.read(value, "a map's value: ");
-  map.keyWords = wordsOf(map.key);
-  map.valueWords = wordsOf(map.value);
-  map.plainKeyWords = map.keyWords;
-  for (uint32_t i = 0; i < map.key.size(); ++i) {
-    auto kind = static_cast<ValueKind>(map.key[i]);
+namespace {
+
+MapType *types;
+
+MapType *makeType(Text key, Text value) {
+  auto *type = static_cast<MapType *>(allocateForever(sizeof(MapType)));
+  type->keyText = intern(key);
+  type->valueText = intern(value);
+  type->key.read(key, "a map's key: ");
+  type->value.read(value, "a map's value: ");
+  type->keyWords = type->plainKeyWords = wordsOf(type->key);
+  type->valueWords = wordsOf(type->value);
+  for (uint32_t i = 0; i < type->key.size(); ++i) {
+    auto kind = static_cast<ValueKind>(type->key[i]);
     if (kind == ValueKind::Str || kind == ValueKind::F32 ||
         kind == ValueKind::F64)
-      map.plainKeyWords = 0;
+      type->plainKeyWords = 0;
   }
-  map.table.setUp(map.keyWords, map.valueWords, id);
-  reserveZeros(map.valueWords);
+  type->next = types;
+  types = type;
+  reserveZeros(type->valueWords);
+  return type;
+}
+
+const MapType &typeOf(Text key, Text value) {
+  for (const MapType *type = types; type; type = type->next)
+    if (type->keyText == key && type->valueText == value)
+      return *type;
+  return *makeType(key, value);
+}
+
+} // namespace
+
+void whamm::core::setTypes(Map &map, uint32_t id, Text key, Text value) {
+  const MapType &type = typeOf(key, value);
+  map.type = &type;
+  map.plainKeyWords = type.plainKeyWords;
+  map.valueWords = type.valueWords;
+  map.table.setUp(type.keyWords, type.valueWords, id);
 }
 
 //===----------------------------------------------------------------------===//
@@ -171,10 +199,10 @@ uint32_t *reserveKey(uint32_t words) {
 /// Makes equal keys have equal words; false where a string of it is in no map,
 /// so that the key is not, either.
 bool unifyKey(const Map &map, uint32_t *words, Missing missing) {
-  for (uint32_t i = 0; i < map.key.size(); ++i) {
-    if (Shape::isPunctuation(map.key[i]))
+  for (uint32_t i = 0; i < map.type->key.size(); ++i) {
+    if (Shape::isPunctuation(map.type->key[i]))
       continue;
-    auto kind = static_cast<ValueKind>(map.key[i]);
+    auto kind = static_cast<ValueKind>(map.type->key[i]);
     if (kind == ValueKind::F32)
       unifyF32(words);
     else if (kind == ValueKind::F64)
@@ -188,9 +216,9 @@ bool unifyKey(const Map &map, uint32_t *words, Missing missing) {
 
 /// A copy of the key that may be changed.
 uint32_t *copyKey(const Map &map, const uint32_t *key) {
-  uint32_t *copy = reserveKey(map.keyWords);
+  uint32_t *copy = reserveKey(map.type->keyWords);
   if (copy != key)
-    memcpy(copy, key, map.keyWords * sizeof(uint32_t));
+    memcpy(copy, key, map.type->keyWords * sizeof(uint32_t));
   return copy;
 }
 
@@ -200,19 +228,19 @@ uint32_t *whamm::core::findValue(const Map &map, const uint32_t *key) {
   if (!map.isTyped())
     return nullptr;
   if (map.plainKeyWords)
-    return map.table.find(key, map.keyWords);
+    return map.table.find(key, map.type->keyWords);
   uint32_t *copy = copyKey(map, key);
   if (!unifyKey(map, copy, Missing::Leave))
     return nullptr;
-  return map.table.find(copy, map.keyWords);
+  return map.table.find(copy, map.type->keyWords);
 }
 
 uint32_t *whamm::core::slotOfValue(Map &map, const uint32_t *key) {
   if (map.plainKeyWords)
-    return map.table.slot(key, map.keyWords);
+    return map.table.slot(key, map.type->keyWords);
   uint32_t *copy = copyKey(map, key);
   unifyKey(map, copy, Missing::Insert);
-  return map.table.slot(copy, map.keyWords);
+  return map.table.slot(copy, map.type->keyWords);
 }
 
 //===----------------------------------------------------------------------===//
@@ -223,7 +251,7 @@ namespace {
 
 Map &checkedMap(uint32_t id, uint32_t words) {
   Map &map = mapAt(id);
-  if (map.keyWords != words)
+  if (map.type->keyWords != words)
     failWithNumber("a key of another type than that of map ", id);
   return map;
 }
@@ -364,7 +392,7 @@ WHAMM_EXPORT("map_key") void whammMapKey(uint32_t index, uint32_t word) {
 
 WHAMM_EXPORT("map_find") uint32_t *whammMapFind(uint32_t id) {
   const Map &map = mapAt(id);
-  uint32_t *value = findValue(map, reserveKey(map.keyWords));
+  uint32_t *value = findValue(map, reserveKey(map.type->keyWords));
   return value ? value : zeros;
 }
 
@@ -372,5 +400,5 @@ WHAMM_EXPORT("map_slot") uint32_t *whammMapSlot(uint32_t id) {
   Map &map = mapAt(id);
   if (!map.isTyped())
     failWithNumber("a key of another type than that of map ", id);
-  return slotOfValue(map, reserveKey(map.keyWords));
+  return slotOfValue(map, reserveKey(map.type->keyWords));
 }

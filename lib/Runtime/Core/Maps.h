@@ -18,19 +18,28 @@
 
 namespace whamm::core {
 
-struct Map {
-  Table table;
+/// A pair of types, which all maps that have them share.
+struct MapType {
+  Text keyText, valueText;
+  Shape key, value;
   uint32_t keyWords = 0;
   uint32_t valueWords = 0;
   /// The key's words where they are compared as they come, else 0: strings are
   /// interned first, floats made equal where they compare equal.
   uint32_t plainKeyWords = 0;
-  /// Numbers that were jumped over are no maps.
-  bool exists = false;
-  /// Types; empty where a script has left them open until the first entry.
-  Shape key, value;
+  MapType *next = nullptr;
+};
 
-  bool isTyped() const { return key.size() && value.size(); }
+struct Map {
+  Table table;
+  /// Those of the type, close to the table.
+  uint32_t plainKeyWords = 0;
+  uint32_t valueWords = 0;
+  /// Null for a number that was jumped over, which is no map. Without words
+  /// where a script has left the types open until the first entry.
+  const MapType *type = nullptr;
+
+  bool isTyped() const { return type->keyWords; }
 };
 
 /// The map of a number that generated code or a script gave; fails where there

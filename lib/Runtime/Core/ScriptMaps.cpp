@@ -120,7 +120,8 @@ Map &typedMap(uint32_t id, const EntryType<N> &type, bool forInsertion) {
   if (!map.isTyped() && forInsertion)
     setTypes(map, id, type.keyText, type.valueText);
   const Item value[] = {type.value};
-  if (map.isTyped() && !(fits(map.key, type.key) && fits(map.value, value))) {
+  if (map.isTyped() &&
+      !(fits(map.type->key, type.key) && fits(map.type->value, value))) {
     char number[MaxNumberSize];
     fail("an entry of another type than that of map ",
          {number, formatUnsigned(number, id)});
