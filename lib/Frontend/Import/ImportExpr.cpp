@@ -224,6 +224,13 @@ Value Importer::importMapGet(const MapGetExpr *expr) {
                                  map, key);
 }
 
+Value Importer::importTupleGet(const TupleGetExpr *expr) {
+  Value value = importIdent(expr->tuple);
+  for (unsigned index : expr->path)
+    value = makeElement(getLoc(expr), value, index);
+  return value;
+}
+
 Value Importer::importTuple(const TupleExpr *expr) {
   SmallVector<Value> elements;
   for (const Expr *element : expr->elements)
@@ -260,13 +267,8 @@ Value Importer::importExpr(const Expr *expr) {
     return importStrMethod(cast<StrMethodExpr>(expr));
   case Expr::Kind::MapGet:
     return importMapGet(cast<MapGetExpr>(expr));
-  case Expr::Kind::TupleGet: {
-    auto *element = cast<TupleGetExpr>(expr);
-    Value value = importIdent(element->tuple);
-    for (unsigned index : element->path)
-      value = makeElement(loc, value, index);
-    return value;
-  }
+  case Expr::Kind::TupleGet:
+    return importTupleGet(cast<TupleGetExpr>(expr));
   case Expr::Kind::Tuple:
     return importTuple(cast<TupleExpr>(expr));
   case Expr::Kind::Call:

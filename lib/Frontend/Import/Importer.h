@@ -104,6 +104,7 @@ private:
   Value importTernary(const TernaryExpr *expr);
   Value importStrMethod(const StrMethodExpr *expr);
   Value importMapGet(const MapGetExpr *expr);
+  Value importTupleGet(const TupleGetExpr *expr);
   Value importTuple(const TupleExpr *expr);
   Value makeEqual(Location loc, Value lhs, Value rhs);
   Value makeConstant(Location loc, mlir::TypedAttr value);
