@@ -13,7 +13,7 @@ import tempfile
 from assembler import Opcodes
 from cases import make_builders
 from expect import Facts, same_value
-from probes import alt_script, counter_script, scripts_of_names
+from probes import alt_script, assignment_scripts, counter_script, scripts_of_names
 
 class Test:
     def __init__(self, args):
@@ -106,6 +106,8 @@ class Test:
             results = dict(line.split(" -> ") for line in observed if " -> " in line)
         facts.add_results(results)
         scripts = [*scripts_of_names(facts, self.args.without), counter_script(facts)]
+        if "assign" not in self.args.without:
+            scripts += assignment_scripts(facts, self.args.without)
         if "alt" not in self.args.without:
             scripts.append(alt_script(facts))
         for script in scripts:

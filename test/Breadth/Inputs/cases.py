@@ -302,7 +302,7 @@ def add_function_references(builder, callee):
     operands = [("i32", 70), ("i64", -9), callee_ref]
     facts = {"imms": [type_index], "statics": {"resolved_fid": callee}}
     builder.plain("call_ref", operands, ["i32"], [type_index], **facts)
-    builder.plain("return_call_ref", operands, ["i32"], [type_index], **facts).results = []
+    builder.plain("return_call_ref", operands, ["i32"], [type_index], runs={"after": 0}, **facts).results = []
     builder.plain("ref.as_non_null", [callee_ref], ["ref"])
     builder.add(Case("br_on_null", [(None, None)], [None], [0]),
                 [("block", EMPTY), ("ref.null", FUNC), ("br_on_null", 0), ("drop",), ("end",)], 2)

@@ -108,7 +108,7 @@ class Facts:
             if record["name"] in ENGINE_ONLY:
                 continue
             is_result = record["source"] == "Res" or record["name"] in RESULTS
-            if is_result and mode != "after":
+            if (is_result and mode != "after") or (record["dynamic"] and mode not in ("before", "after")):
                 continue
             for name in self.take_apart(event, record, kind):
                 out.setdefault((name.text, name.kind), name)
@@ -168,7 +168,3 @@ class Facts:
         return {"fid": case.fid, "fname": case.name, "pc": case.pc, "opidx": case.opidx, "at_func_end": False,
                 "opname": "select" if case.event == "typed_select" else case.event, "bytecode": number,
                 "category_id": category, "category_name": category_name, "APP_MEMID": 0}
-
-
-def is_number(kind):
-    return kind in VALUE_TYPES

@@ -47,13 +47,35 @@ class Counter:
             yield key_of(self, case, "count"), ("u32", times)
 
 
+class Assignment(Counter):
+    """Writes an operand or a result back, as it is."""
+
+    def __init__(self, event, name):
+        super().__init__(event, "after" if name.text.startswith("res") else "before")
+        self.bound_name, self.name = name, name.text + " assigned"
+
+    def text(self):
+        name = self.bound_name
+        bounds = f"({name.text}: {name.kind})" if name.bound else ""
+        return (f"wasm:opcode:{self.event}{bounds}:{self.mode} "
+                f"{{ report var count: u32; count++; {name.text} = {name.text}; }}")
+
+    def rows(self, facts):
+        for case in facts.cases_of(self.event):
+            if facts.value(case, self.bound_name, self.mode) is not None:
+                yield from (row for row in super().rows(facts) if row[0][0] == case.name)
+
+
 class Replacement:
     """Puts the known result in the place of the instruction."""
     name, kind, mode = "replaced", "u32", "alt"
 
     def __init__(self, facts, case):
         self.event, self.case = case.event, case
-        self.result = f"return {literal(facts.results[case.name], case.results[0])};" if case.results else ""
+        self.result = ""
+        if case.results:
+            kind = case.results[0]
+            self.result = f"var result: {kind} = {literal(facts.results[case.name], kind)}; return result;"
 
     def text(self):
         return (f"wasm:opcode:{self.event}:alt / fid == {self.case.fid} / "
@@ -96,13 +118,13 @@ def scripts_of_names(facts, without):
     """Script number k has name number k of each event; one more has all of them."""
     events = dict.fromkeys(case.event for case in facts.cases)
     scripts = []
-    for mode in ("before", "after"):
+    for mode in ("before", "after", "entry", "exit", "at_target"):
         lists = []
         for event in events:
             if mode in facts.modes(event) and event not in without:
                 names = [name for name in facts.names(event, mode) if name.text not in without and name.kind not in without]
                 lists.append([Probe(event, mode, name) for name in names])
-        for number in range(max(map(len, lists))):
+        for number in range(max(map(len, lists), default=0)):
             scripts.append(Script(f"{mode}-{number}", [probes[number] for probes in lists if number < len(probes)]))
     return scripts + [Script("together", [probe for script in scripts for probe in script.probes])]
 
@@ -116,3 +138,14 @@ def alt_script(facts):
     cases = [case for case in facts.cases if facts.is_plain(case.name)]
     good = [case for case in cases if not case.results or math.isfinite(facts.results.get(case.name, math.nan))]
     return Script("alt", [Replacement(facts, case) for case in good], keeps_everything=False)
+
+
+def assignment_scripts(facts, without):
+    """Script number k writes operand or result number k of each event back."""
+    lists = []
+    for event in dict.fromkeys(case.event for case in facts.cases):
+        if event not in without:
+            modes = [mode for mode in ("before", "after") if mode in facts.modes(event)]
+            names = {(n.text, n.kind): n for mode in modes for n in facts.names(event, mode)}
+            lists.append([Assignment(event, n) for n in names.values() if n.text[:3] in ("arg", "res") and n.text[3:].isdigit()])
+    return [Script(f"assign-{k}", [list_[k] for list_ in lists if k < len(list_)]) for k in range(max(map(len, lists)))]

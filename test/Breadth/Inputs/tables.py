@@ -6,7 +6,6 @@ import subprocess
 import sys
 
 
-
 def read_events(bin_folder, source):
     dump = [os.path.join(bin_folder, "whamm-tblgen"), "-dump-json", "-I", os.path.join(source, "td"),
             os.path.join(source, "td", "Wasm", "Events.td")]
