@@ -140,8 +140,8 @@ struct KnownString {
   uint32_t size;
   const char *interned;
 };
-constexpr uint32_t KnownStrings = 256;
-KnownString knownStrings[KnownStrings];
+constexpr uint32_t KnownStringShift = 24;
+KnownString knownStrings[1 << (32 - KnownStringShift)];
 
 enum class Missing { Insert, Leave };
 
@@ -149,7 +149,7 @@ bool internWords(uint32_t *words, Missing missing) {
   Text text(reinterpret_cast<const char *>(static_cast<uintptr_t>(words[0])),
             words[1]);
   KnownString &known =
-      knownStrings[(words[0] >> 2 ^ words[1] << 3) % KnownStrings];
+      knownStrings[(words[0] + words[1]) * 0x9e3779b1 >> KnownStringShift];
   if (!text.size || known.from != text.data || known.size != text.size) {
     text = checkedText(text.data, text.size);
     Text given = text;
