@@ -147,10 +147,9 @@ void Checker::checkInitCall(const LibCallExpr *call, StmtList &out,
 //===----------------------------------------------------------------------===//
 
 void Checker::checkReturn(const ReturnStmt *stmt, StmtList &out) {
-  bool good = true;
   Expr *value = nullptr;
   if (function)
-    value = checkFunctionResult(stmt, good);
+    value = checkFunctionResult(stmt);
   else if (stmt->value && probe->mode == wasm::Mode::Alt)
     value = checkAltResult(stmt);
   else if (stmt->value)
@@ -162,14 +161,13 @@ void Checker::checkReturn(const ReturnStmt *stmt, StmtList &out) {
 }
 
 /// Null where the function has no result.
-Expr *Checker::checkFunctionResult(const ReturnStmt *stmt, bool &good) {
+Expr *Checker::checkFunctionResult(const ReturnStmt *stmt) {
   bool hasResult = countValues(function->result) != 0;
   if (hasResult && stmt->value)
     return checkAs(stmt->value, function->result,
                    "the result of '" + function->name + "'");
   if (!hasResult && !stmt->value)
     return nullptr;
-  good = false;
   if (hasResult) {
     error(stmt->getRange(), "'" + function->name +
                                 "' has to return a value of type '" +

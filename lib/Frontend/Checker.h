@@ -124,7 +124,7 @@ private:
   void checkIncDec(const IncDecStmt *stmt, StmtList &out);
   void checkIf(const IfStmt *stmt, StmtList &out);
   void checkReturn(const ReturnStmt *stmt, StmtList &out);
-  Expr *checkFunctionResult(const ReturnStmt *stmt, bool &good);
+  Expr *checkFunctionResult(const ReturnStmt *stmt);
   Expr *checkAltResult(const ReturnStmt *stmt);
   void checkCallStmt(const ExprStmt *stmt, StmtList &out);
   void checkInitCall(const LibCallExpr *call, StmtList &out,
