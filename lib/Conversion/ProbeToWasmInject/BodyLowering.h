@@ -138,7 +138,6 @@ private:
                            mlir::Type type, bool isAssigned);
   bool lowerManipulation(mlir::Operation &op);
   void lowerBoundSet(probe::BoundSetOp op);
-  mlir::Value getImmediate(probe::BoundGetOp op, unsigned index);
 
   wasm_inject::CallOp call(mlir::Location loc, mlir::FlatSymbolRefAttr callee,
                            mlir::ValueRange args, mlir::TypeRange results);

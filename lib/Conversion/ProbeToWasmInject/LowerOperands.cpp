@@ -102,16 +102,13 @@ bool BodyLowering::lowerManipulation(Operation &op) {
   }
   if (auto get = dyn_cast<probe::BoundGetOp>(op)) {
     auto member = wasm::getFamilyMember(get.getName());
-    if (!member) {
+    if (!member)
       fail(op, "'" + get.getName() + "' cannot be assigned");
-    } else if (isa<probe::FuncRefType>(get.getType())) {
+    else if (isa<probe::FuncRefType>(get.getType()))
       bind(get.getResult(), {});
-    } else if (member->source != wasm::BoundSource::Imm) {
+    else
       bind(get.getResult(),
            {lowerOperand(loc, get.getName(), get.getType(), true)});
-    } else {
-      bind(get.getResult(), {getImmediate(get, member->index)});
-    }
     return true;
   }
   if (auto set = dyn_cast<probe::BoundSetOp>(op)) {
@@ -124,15 +121,4 @@ bool BodyLowering::lowerManipulation(Operation &op) {
     return true;
   }
   return false;
-}
-
-/// An immediate that the probe assigns: what was assigned last, or else what
-/// the instruction has.
-Value BodyLowering::getImmediate(probe::BoundGetOp op, unsigned index) {
-  for (auto &[assignedIndex, value] : llvm::reverse(immediates))
-    if (assignedIndex == index)
-      return get(value);
-  OpBuilder source(op);
-  return get(probe::BoundOp::create(source, op.getLoc(), op.getType(),
-                                    op.getNameAttr(), StringAttr()));
 }

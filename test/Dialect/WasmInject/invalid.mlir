@@ -1,12 +1,12 @@
 // What the verifiers of the dialect refuse.
 // RUN: whamm-opt %s -verify-diagnostics -split-input-file
 
-// expected-error @+1 {{expects a number or bool, found 'i128'}}
+// expected-error @+1 {{expects a type of the language, found 'i128'}}
 wasm_inject.state @s : i128 program name "s" script 0
 
 // -----
 
-// expected-error @+1 {{expects a number or bool, found 'vector<2xi32>'}}
+// expected-error @+1 {{expects a type of the language, found 'vector<2xi32>'}}
 wasm_inject.state @s : vector<2xi32> program name "s" script 0
 
 // -----
@@ -178,3 +178,86 @@ wasm_inject.template @t params [#wasm_inject.param<arg 0>] states [] body {
   // expected-error @+1 {{must be WebAssembly float, but got 'i32'}}
   %q = wasm_inject.trunc %a : i32 to i32
 }
+
+// -----
+
+// expected-error @+1 {{expects no initial value of type '!probe.str'}}
+wasm_inject.state @s : !probe.str program name "s" script 0 = 1 : i32
+
+// -----
+
+wasm_inject.state @s : !probe.str program name "s" script 0
+wasm_inject.init {
+  // expected-error @+1 {{no component 2 of @s}}
+  %v = wasm_inject.state_get @s[2] : i32
+}
+
+// -----
+
+wasm_inject.init {
+  // expected-error @+1 {{no function named @f}}
+  wasm_inject.call @f() : () -> ()
+}
+
+// -----
+
+wasm_inject.import @f from "m" "f" : (i32) -> ()
+wasm_inject.init {
+  // expected-error @+1 {{expects the type of @f}}
+  wasm_inject.call @f() : () -> ()
+}
+
+// -----
+
+// expected-error @+1 {{expects no parameter alt_result}}
+wasm_inject.template @t params [#wasm_inject.param<alt_result 0>] states [] body {
+^bb0(%a: i32):
+}
+
+// -----
+
+// expected-error @+1 {{expects one type per assigned operand}}
+wasm_inject.template @t params [] states [] assigned [#wasm_inject.param<arg 0>] types [] body {
+}
+
+// -----
+
+// expected-error @+1 {{lists an assigned operand twice}}
+wasm_inject.template @t params [] states []
+    assigned [#wasm_inject.param<arg 0>, #wasm_inject.param<arg 0>]
+    types [i32, i32] body {
+}
+
+// -----
+
+// expected-error @+1 {{expects no assigned hole}}
+wasm_inject.template @t params [] states [] assigned [#wasm_inject.param<hole 0>] types [i32] body {
+}
+
+// -----
+
+wasm_inject.template @t params [] states [] body {
+  // expected-error @+1 {{expects a template that lists #wasm_inject.param<arg 0> as assigned}}
+  %v = wasm_inject.operand_get <arg 0> : i32
+}
+
+// -----
+
+wasm_inject.template @t params [] states [] assigned [#wasm_inject.param<arg 0>] types [i32] body {
+  // expected-error @+1 {{expects type 'i32'}}
+  %v = wasm_inject.operand_get <arg 0> : i64
+}
+
+// -----
+
+wasm_inject.template @t params [] states [] immediates [0] body {
+}
+// expected-error @+1 {{expects 1 columns of immediates}}
+wasm_inject.sites @t at before rank 0 instances ["0_x"] func [0] opidx [0] pc [0] instance [0] slot [-1] holes []
+
+// -----
+
+wasm_inject.template @t params [] states [] immediates [0] body {
+}
+// expected-error @+1 {{expects columns of immediates of length 1, found 0}}
+wasm_inject.sites @t at before rank 0 instances ["0_x"] func [0] opidx [0] pc [0] instance [0] slot [-1] holes [] immediates [array<i64>]

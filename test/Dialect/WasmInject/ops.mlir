@@ -88,3 +88,69 @@ wasm_inject.sites @empty at func_entry rank 0 instances [] func [] opidx [] pc [
 wasm_inject.sites @empty at block_start rank 0 instances [] func [] opidx [] pc [] instance [] slot [] holes []
 // CHECK: at block_end
 wasm_inject.sites @empty at block_end rank 0 instances [] func [] opidx [] pc [] instance [] slot [] holes []
+
+// Values of several components.
+// CHECK: wasm_inject.state @text : !probe.str program report name "text" script 0
+wasm_inject.state @text : !probe.str program report name "text" script 0
+// CHECK: wasm_inject.state @pair : tuple<ui32, !probe.str> site name "pair" script 0
+wasm_inject.state @pair : tuple<ui32, !probe.str> site name "pair" script 0
+// CHECK: wasm_inject.state @map : !probe.map<ui32, tuple<si8, f64>> program name "map" script 0
+wasm_inject.state @map : !probe.map<ui32, tuple<si8, f64>> program name "map" script 0
+
+// CHECK: wasm_inject.import @cache.check from "cache" "check" : (i32, i32) -> i32
+wasm_inject.import @cache.check from "cache" "check" : (i32, i32) -> i32
+// CHECK: wasm_inject.memories ["whamm_core", "cache"]
+wasm_inject.memories ["whamm_core", "cache"]
+// CHECK: wasm_inject.shadow 0 fids [-1, 3, 4]
+wasm_inject.shadow 0 fids [-1, 3, 4]
+// CHECK: wasm_inject.data "hello"
+wasm_inject.data "hello"
+
+// CHECK: wasm_inject.function @twice -> [i32, i64] {
+wasm_inject.function @twice -> [i32, i64] {
+// CHECK: ^bb0(%[[A:.*]]: i32, %[[B:.*]]: i64):
+^bb0(%a: i32, %b: i64):
+  // CHECK: wasm_inject.trap
+  wasm_inject.trap
+  // CHECK: wasm_inject.return %[[A]], %[[B]] : i32, i64
+  wasm_inject.return %a, %b : i32, i64
+}
+
+// CHECK: wasm_inject.on_begin {
+wasm_inject.on_begin {
+  // CHECK: %[[AT:.*]] = wasm_inject.data_address : i32
+  %at = wasm_inject.data_address : i32
+  // CHECK: wasm_inject.state_set @text, %[[AT]] : i32
+  wasm_inject.state_set @text, %at : i32
+  // CHECK: wasm_inject.state_set @text[1], %[[AT]] : i32
+  wasm_inject.state_set @text[1], %at : i32
+}
+
+// CHECK: wasm_inject.on_end {
+wasm_inject.on_end {
+  // CHECK: %[[N:.*]] = wasm_inject.state_get @text[1] : i32
+  %n = wasm_inject.state_get @text[1] : i32
+  // CHECK: wasm_inject.call @cache.check(%[[N]], %[[N]]) : (i32, i32) -> i32
+  %r = wasm_inject.call @cache.check(%n, %n) : (i32, i32) -> i32
+}
+
+// CHECK: wasm_inject.template @instead params [] states [@pair]
+// CHECK-SAME: assigned [#wasm_inject.param<arg 0>, #wasm_inject.param<alt_taken 0>,
+// CHECK-SAME: #wasm_inject.param<alt_result 0>, #wasm_inject.param<alt_call 0>]
+// CHECK-SAME: types [i64, i32, f32, i32]
+// CHECK-SAME: alt_calls [7] immediates [0] may_fall_through body {
+wasm_inject.template @instead params [] states [@pair]
+    assigned [#wasm_inject.param<arg 0>, #wasm_inject.param<alt_taken 0>,
+              #wasm_inject.param<alt_result 0>, #wasm_inject.param<alt_call 0>]
+    types [i64, i32, f32, i32] alt_calls [7]
+    immediates [0] may_fall_through body {
+  // CHECK: %[[V:.*]] = wasm_inject.operand_get <arg 0> : i64
+  %v = wasm_inject.operand_get <arg 0> : i64
+  // CHECK: wasm_inject.operand_set <arg 0>, %[[V]] : i64
+  wasm_inject.operand_set <arg 0>, %v : i64
+}
+// CHECK: wasm_inject.sites @instead at alt rank 0
+// CHECK-SAME: immediates [array<i64: 5, 6>]
+wasm_inject.sites @instead at alt rank 0 instances ["0_wasm:opcode:call:alt"]
+    func [1, 1] opidx [0, 3] pc [1, 9] instance [0, 0] slot [0, 3] holes []
+    immediates [array<i64: 5, 6>]

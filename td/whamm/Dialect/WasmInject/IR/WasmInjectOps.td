@@ -381,7 +381,7 @@ def WasmInject_OperandGetOp : WasmInject_Op<"operand_get", [
   let summary = "Read an operand that the template assigns";
   let description = [{
     ```mlir
-    %v = wasm_inject.operand_get #wasm_inject.param<arg 0> : i32
+    %v = wasm_inject.operand_get <arg 0> : i32
     ```
   }];
   let arguments = (ins WasmInject_ParamAttr:$operand);
@@ -395,7 +395,7 @@ def WasmInject_OperandSetOp : WasmInject_Op<"operand_set", [
   let summary = "Assign an operand, result or local of the place";
   let description = [{
     ```mlir
-    wasm_inject.operand_set #wasm_inject.param<arg 0>, %v : i32
+    wasm_inject.operand_set <arg 0>, %v : i32
     ```
   }];
   let arguments = (ins WasmInject_ParamAttr:$operand, WasmInject_Value:$value);
