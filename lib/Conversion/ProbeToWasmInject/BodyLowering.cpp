@@ -404,6 +404,8 @@ bool BodyLowering::lowerStatement(Operation &op) {
     lowerVar(var);
     return true;
   }
+  if (isa<probe::SiteInitOp>(op))
+    return true; // runs at program start
   if (isa<probe::ExitOp>(op)) {
     if (kind == BodyKind::Function)
       wasm_inject::ReturnOp::create(builder, loc, ValueRange());
