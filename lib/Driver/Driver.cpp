@@ -103,8 +103,9 @@ static int runCheck(int argc, char **argv) {
     return runCheckWithLibraries(argc, argv);
   outs() << "usage: whamm check [-u LIBRARIES]... [--dump-ast] "
             "[--dump-checked] [--parse-only] [--time] SCRIPT\n\nSays what is "
-            "wrong with a script. LIBRARIES are those that it may use:\n"
-            "NAME=LIB.wasm or NAME(IMPORT)=LIB.wasm, separated by commas.\n";
+            "wrong with a script.\n\n  -u, --user-libs LIBRARIES   what the "
+            "script may use: NAME=LIB.wasm or\n                              "
+            "NAME(IMPORT)=LIB.wasm, separated by commas\n";
   return exitSuccess;
 }
 
