@@ -131,7 +131,7 @@ class Worker(threading.Thread):
                     self.fail(number, kind + way, error)
                 else:
                     made.append((kind + way, output))
-            self.tally.ran(kind)
+            self.tally.ran(kind.split("-")[0])
         return made
 
     def check_module(self, number):

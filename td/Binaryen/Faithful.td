@@ -66,6 +66,9 @@ def : FaithfulProposal<LegacyExceptions, 0>;
 def : FaithfulProposal<FunctionReferences, 0>;
 def : FaithfulProposal<GarbageCollection, 0>;
 
+// Its result has a typed reference: where Binaryen puts that into a local, 108
+// writes the type as drafts had it.
+def : FaithfulOpcode<RefFunc, 0>;
 def : FaithfulOpcode<TableCopy, 117>;
 def : FaithfulOpcode<TableFill, 117>;
 def : FaithfulOpcode<TableInit, 119>;
