@@ -120,7 +120,7 @@ private:
   Components getStringAt(mlir::Location loc, mlir::Value offset,
                          mlir::Value length);
   Components getStatic(mlir::Value value);
-  StaticValue evaluate(mlir::Value value);
+  StaticValue evaluate(StaticProgram program, mlir::Location loc);
   Components getStaticElements(mlir::Value value);
   void appendWords(mlir::Location loc, mlir::Value component,
                    llvm::SmallVectorImpl<mlir::Value> &words);

@@ -50,7 +50,8 @@ public:
   Converter(ModuleOp root, const wasm::Module &app,
             std::vector<ProbeMatchCount> *counts, const MatchOptions &options)
       : root(root), app(app), counts(counts), options(options),
-        builder(OpBuilder::atBlockEnd(root.getBody())), context(root, app, options.caller) {}
+        builder(OpBuilder::atBlockEnd(root.getBody())),
+        context(root, app, options.caller) {}
 
   LogicalResult run();
   MatchStatistics statistics;
@@ -325,6 +326,9 @@ void Converter::prepareMatch(probe::ProbeOp op, MatchProbe &match) {
       addRequirement(get.getName(), get.getType());
     else if (auto set = dyn_cast<probe::BoundSetOp>(inner))
       addRequirement(set.getName(), set.getValue().getType());
+    else if (auto call = dyn_cast<probe::LibCallOp>(inner))
+      if (call.getIsStaticCall() && !call.getResult())
+        match.effects.emplace_back(call);
   });
 }
 

@@ -39,8 +39,8 @@ Components BodyLowering::getString(Location loc, StringRef text) {
                      getI32(loc, text.size()));
 }
 
-StaticValue BodyLowering::evaluate(Value value) {
-  llvm::Expected<StaticValue> result = context.evaluate(value);
+StaticValue BodyLowering::evaluate(StaticProgram program, Location loc) {
+  llvm::Expected<StaticValue> result = context.evaluate(std::move(program));
   if (result)
     return *result;
   llvm::handleAllErrors(
@@ -49,7 +49,7 @@ StaticValue BodyLowering::evaluate(Value value) {
         emitError(error.getLoc()) << error.getMessage();
       },
       [&](const llvm::ErrorInfoBase &error) {
-        emitError(value.getLoc()) << error.message();
+        emitError(loc) << error.message();
       });
   failed = true;
   return {};
@@ -74,7 +74,7 @@ Components BodyLowering::getStatic(Value value) {
   }
   auto [it, isNew] = evaluated.try_emplace(value);
   if (isNew)
-    it->second = evaluate(value);
+    it->second = evaluate(StaticProgram(value), loc);
   if (isString)
     return getString(loc, it->second.text);
   Type type = getWasmType(value.getType());

@@ -87,8 +87,11 @@ bool BodyLowering::lowerCallLike(Operation &op) {
       .Case<probe::LibCallOp>([&](probe::LibCallOp libCall) {
         // Reached where nothing reads the result of a static one.
         if (libCall.getIsStaticCall()) {
-          getStatic(libCall.getResult());
-          return true;
+          if (libCall.getResult())
+            getStatic(libCall.getResult());
+          else if (kind != BodyKind::Template && kind != BodyKind::AltTemplate)
+            evaluate(StaticProgram(libCall), loc);
+          return true; // at sites, matching makes calls without results
         }
         FunctionType type = getWasmSignature(libCall);
         SmallVector<Value> args;

@@ -12,8 +12,7 @@
 using namespace mlir;
 using namespace whamm;
 
-llvm::Expected<StaticValue> LoweringContext::evaluate(Value value) {
-  StaticProgram program(value);
+llvm::Expected<StaticValue> LoweringContext::evaluate(StaticProgram program) {
   StaticContext context{caller, names};
   SiteFacts facts;
   facts.module = &app;

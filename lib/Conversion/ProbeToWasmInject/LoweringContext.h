@@ -35,9 +35,9 @@ public:
 
   const wasm::Module &getApp() const { return app; }
 
-  /// Evaluates a static value with what is known of the module. Errors are
+  /// Evaluates an expression with what is known of the module. Errors are
   /// StaticErrors.
-  llvm::Expected<StaticValue> evaluate(mlir::Value value);
+  llvm::Expected<StaticValue> evaluate(StaticProgram program);
 
   /// Gives the memory of a library its number. Libraries come in the order in
   /// which scripts name them.

@@ -148,6 +148,8 @@ static void forEachProgram(MatchProbe &probe, Visit visit) {
     visit(program);
   for (StaticProgram &program : probe.initHoles)
     visit(program);
+  for (StaticProgram &program : probe.effects)
+    visit(program);
   for (std::optional<StaticProgram> &program : probe.inits)
     if (program)
       visit(*program);
@@ -480,6 +482,7 @@ static MatchProbe copyProbe(const MatchProbe &probe) {
   copy.holes = probe.holes;
   copy.initHoles = probe.initHoles;
   copy.inits = probe.inits;
+  copy.effects = probe.effects;
   copy.numStates = probe.numStates;
   copy.siteFacts = probe.siteFacts;
   return copy;

@@ -58,6 +58,8 @@ struct MatchProbe {
   std::vector<StaticProgram> holes, initHoles;
   /// Per site variable: its initial value, where it differs by site.
   std::vector<std::optional<StaticProgram>> inits;
+  /// Static calls without results.
+  std::vector<StaticProgram> effects;
   unsigned numStates = 0;
   std::vector<StaticFact> siteFacts; // that may be missing at a site
 

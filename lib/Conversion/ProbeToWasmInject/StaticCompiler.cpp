@@ -45,6 +45,8 @@ class StaticCompiler {
 public:
   explicit StaticCompiler(StaticProgram &program) : program(program) {}
   void compileRoot(Value value);
+  /// A `@static` call whose result, if it has one, nobody reads.
+  void compileRoot(probe::LibCallOp call);
 
 private:
   using Code = StaticProgram::Code;
@@ -65,6 +67,7 @@ private:
   uint32_t compileCall(probe::LibCallOp op);
   uint32_t compileScalarOp(Operation *op);
   void compileCallsOf(Block &block, ArrayRef<Value> roots);
+  void finish(uint32_t result);
   uint32_t add(Step step);
   Step makeStep(Code code, Operation *op) const;
 
@@ -87,7 +90,8 @@ uint32_t StaticCompiler::add(Step step) {
 StaticProgram::Step StaticCompiler::makeStep(Code code, Operation *op) const {
   Step step;
   step.code = code;
-  step.kind = getNumberKind(op->getResult(0).getType());
+  step.kind = op->getNumResults() ? getNumberKind(op->getResult(0).getType())
+                                  : NumberKind::Bool;
   step.source = op->getNumOperands()
                     ? getNumberKind(op->getOperand(0).getType())
                     : step.kind;
@@ -336,8 +340,18 @@ StaticCompiler::Slots StaticCompiler::compileOp(Value value) {
 StaticCompiler::Slots StaticCompiler::compile(Value value) {
   if (auto it = known.find(value); it != known.end())
     return it->second;
-  assert(value.getDefiningOp() && "static values are computed");
-  Slots slots = compileOp(value);
+  Slots slots;
+  if (value.getDefiningOp()) {
+    slots = compileOp(value);
+  } else {
+    // An argument of a function made by hand.
+    Step step;
+    step.code = Code::Unsupported;
+    step.kind = step.source = getNumberKind(value.getType());
+    step.op = value.getParentBlock()->getParentOp();
+    program.fallible = true;
+    slots.assign(countNumbers(value.getType()), add(step));
+  }
   known[value] = slots;
   return slots;
 }
@@ -380,7 +394,15 @@ void StaticCompiler::compileRoot(Value value) {
   }
   for (Block *block : llvm::reverse(blocks))
     compileCallsOf(*block, value);
-  program.result = compileScalar(value);
+  finish(compileScalar(value));
+}
+
+void StaticCompiler::compileRoot(probe::LibCallOp call) {
+  finish(compileCall(call));
+}
+
+void StaticCompiler::finish(uint32_t result) {
+  program.result = result;
   program.kind = program.steps[program.result].kind;
   for (const StaticFact &fact : program.facts)
     program.ownText |= program.kind == NumberKind::Str &&
@@ -390,4 +412,8 @@ void StaticCompiler::compileRoot(Value value) {
 
 StaticProgram::StaticProgram(Value value) {
   StaticCompiler(*this).compileRoot(value);
+}
+
+StaticProgram::StaticProgram(probe::LibCallOp call) {
+  StaticCompiler(*this).compileRoot(call);
 }

@@ -205,9 +205,9 @@ bool StaticProgram::runCall(const Step &step, StaticValue &out,
       site.context->caller->call(op.getLibrary(), op.getFunction(), args);
   if (!made)
     return fail(step, site, place + llvm::toString(made.takeError()));
-  if (!*made)
+  if (!*made && op.getResult())
     return fail(step, site, place + "there is no result");
-  out.bits = normalize(**made, step.kind);
+  out.bits = *made ? normalize(**made, step.kind) : 0;
   if (site.calls)
     site.calls->try_emplace(step.op, out.bits);
   return true;

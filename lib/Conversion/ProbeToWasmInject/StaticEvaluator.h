@@ -17,6 +17,8 @@
 
 #include "SiteFacts.h"
 
+#include "whamm/Dialect/Probe/IR/ProbeOps.h"
+
 #include "mlir/IR/Location.h"
 #include "mlir/IR/Value.h"
 
@@ -62,6 +64,8 @@ public:
   /// predicate::isStatic. Regions (`and_then`, `scf.if`) are evaluated only
   /// where they are chosen.
   explicit StaticProgram(mlir::Value value);
+  /// A `@static` call without a result, made for its effects.
+  explicit StaticProgram(probe::LibCallOp call);
 
   /// Evaluates at a site, or with the facts of the module only. The program
   /// keeps scratch space, so one evaluation at a time. A text lives as long as
