@@ -28,14 +28,11 @@ enum class Phase : uint8_t {
   NotTakenInside, // as NotTaken, where A is the alternative of an alt body
   CloseAlt,       // behind A, the alternative of an alt body
   OpenWrapper,    // a block around the body, for what runs at its end
-  OpenElseAlt,    // A is an `else` whose arm is replaced
   ResultsBehind,  // A's own `after` sites
   NotTaken,       // code of a conditional branch A that was not taken
   CloseBlockAlt,  // as CloseAlt, of the construct that A closes
   ResolvedBehind, // resolved from other instructions behind A
   Release,        // locals of A's operands
-  LeaveElseAlt,   // `exit` sites of an arm that is an alternative
-  CloseElseAlt,   // as CloseAlt, of the arm that B, an `end`, closes
   Capture,        // operands of B
   Before,         // B's own `before` list
   FuncEntry,
@@ -85,8 +82,9 @@ struct Edit {
 struct Capture {
   llvm::SmallVector<wasm::ValType, 4> types; // from the top
   llvm::SmallBitVector needed;
-  llvm::SmallVector<uint32_t, 4> locals; // filled when emitted, or before
-  bool isUnique = false;                 // the locals are not shared
+  /// Filled when emitted, or before; UINT32_MAX for what is dropped.
+  llvm::SmallVector<uint32_t, 4> locals;
+  bool isUnique = false; // the locals are not shared
   /// The values leave the stack, and come back by an edit of their own, if at
   /// all. Those that are not needed are dropped.
   bool isSpilled = false;
@@ -146,6 +144,9 @@ struct Placement {
 /// The type of a local that holds a value: locals are nullable, so that their
 /// use does not depend on where they were set.
 wasm::ValType getStorageType(wasm::ValType type);
+
+/// Gives a capture its locals.
+void takeLocals(Capture &capture, LocalPool &pool);
 
 /// Appends an instruction with exchanged immediates: `changes` holds their
 /// numbers and values, `shiftLabel` gives the new label for an old one.

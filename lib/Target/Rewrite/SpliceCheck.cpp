@@ -154,6 +154,11 @@ static llvm::Error checkGlobals(const InjectionPlan &plan,
   for (auto &[name, index] : plan.getters)
     if (index >= plan.globals.size())
       return failPlan("getter '" + name + "' has no global");
+  return llvm::Error::success();
+}
+
+static llvm::Error checkReportAndData(const InjectionPlan &plan,
+                                      const wasm::Module &app) {
   auto isI32 = [&](uint32_t index) {
     return index < plan.globals.size() &&
            plan.globals[index].type == wasm::ValType::i32();
@@ -182,6 +187,8 @@ llvm::Error detail::checkPlan(const InjectionPlan &plan,
       generated.start)
     return failPlan("the generated module defines more than functions");
   if (llvm::Error error = checkGlobals(plan, app, generated))
+    return error;
+  if (llvm::Error error = checkReportAndData(plan, app))
     return error;
   if (llvm::Error error = checkHook(plan, generated, plan.init, "init"))
     return error;

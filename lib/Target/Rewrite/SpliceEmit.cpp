@@ -77,7 +77,8 @@ void Emitter::apply(const Edit &edit) {
     return emitRestore(placement.captures[edit.index]);
   case Edit::Kind::Release:
     for (uint32_t local : placement.captures[edit.index].locals)
-      placement.pool.release(local);
+      if (local != UINT32_MAX)
+        placement.pool.release(local);
     return;
   case Edit::Kind::SetFlag:
     return emitFlag(edit.index, 1);
@@ -173,8 +174,7 @@ void Emitter::emitCapture(Capture &capture) {
   placement.hasSpills = true;
   unsigned size = capture.types.size();
   if (capture.locals.empty())
-    for (ValType type : capture.types)
-      capture.locals.push_back(placement.pool.take(getStorageType(type)));
+    takeLocals(capture, placement.pool);
   if (capture.isSpilled) {
     for (unsigned i = 0; i != size; ++i)
       if (capture.needed.test(i))

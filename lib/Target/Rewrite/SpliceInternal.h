@@ -298,6 +298,8 @@ private:
   std::unique_ptr<MemoryFunctions> memory;
 };
 
+/// Appends a vector of local declarations for these types.
+void appendLocals(wasm::ByteSink &out, llvm::ArrayRef<wasm::ValType> types);
 /// Appends a template's code, adapted to a place.
 void emitCode(wasm::ByteSink &out, const TemplateCode &code,
               const Binding &binding);

@@ -294,15 +294,8 @@ void MemoryFunctions::writeDirectCopies(CodeWriter &code) {
   }
 }
 
-void MemoryFunctions::writeCopy(CodeWriter &code) {
-  code.op(0); // no locals
-  writeDirectCopies(code);
-  if (plan.memories.empty())
-    return;
-  code.get(Size).op(OpI32Eqz).open(OpIf).op(OpReturn).end();
-  checkRange(code, SrcMem, Src, Size);
-  checkRange(code, DstMem, Dst, Size);
-  // Within one memory, what is read must not have been written before.
+/// Within one memory, what is read must not have been written before.
+void MemoryFunctions::writeBackwardCopy(CodeWriter &code) {
   code.get(DstMem).get(SrcMem).op(OpI32Eq);
   code.get(Dst).get(Src).op(OpI32GtU).op(OpI32And).open(OpIf);
   code.open(OpLoop);
@@ -319,6 +312,17 @@ void MemoryFunctions::writeCopy(CodeWriter &code) {
       .end()
       .op(OpReturn)
       .end();
+}
+
+void MemoryFunctions::writeCopy(CodeWriter &code) {
+  code.op(0); // no locals
+  writeDirectCopies(code);
+  if (plan.memories.empty())
+    return;
+  code.get(Size).op(OpI32Eqz).open(OpIf).op(OpReturn).end();
+  checkRange(code, SrcMem, Src, Size);
+  checkRange(code, DstMem, Dst, Size);
+  writeBackwardCopy(code);
   auto writeStep = [&](MemoryFunction load, MemoryFunction store) {
     code.get(DstMem).get(Dst).get(SrcMem).get(Src);
     code.call(getFunction(load)).call(getFunction(store));

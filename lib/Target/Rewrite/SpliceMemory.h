@@ -65,6 +65,7 @@ private:
   void writeFill(CodeWriter &code);
   void writeCopy(CodeWriter &code);
   void writeDirectCopies(CodeWriter &code);
+  void writeBackwardCopy(CodeWriter &code);
   void writeLoop(CodeWriter &code, llvm::ArrayRef<uint32_t> addresses,
                  uint32_t size, int32_t width, llvm::function_ref<void()> step);
   void checkRange(CodeWriter &code, uint32_t memory, uint32_t at,

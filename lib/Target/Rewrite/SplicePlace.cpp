@@ -172,7 +172,9 @@ llvm::Error Placer::visit(const Instr &instr, bool isFinal) {
   }
   if (isFinal)
     placeFunctionEnd(instr);
-  if (!isReplaced() || isDivider(instr.opcode)) {
+  if (alt && instr.opcode == Opcode::Else)
+    placeElseAlt(instr);
+  if (!isReplaced()) {
     noteOffset(instr);
     if (llvm::Error error = relocate(instr))
       return error;
@@ -197,8 +199,6 @@ llvm::Error Placer::leave(const Instr &instr, bool isFinal) {
   updateFrames(instr);
   if (isFinal || frames.empty()) // malformed nesting may leave none
     return llvm::Error::success();
-  if (alt && instr.opcode == Opcode::Else)
-    placeElseAlt(instr);
   if (llvm::Error error = placePendingBehind(instr, behind))
     return error;
   // The arms of a construct live as it does, however the arm before ended.
@@ -240,8 +240,7 @@ llvm::Error Placer::relocate(const Instr &instr) {
           .end = instr.end;
   }
   // An `if` around this instruction alone ends here.
-  if (alt && getAlt().isDynamic && !isOpener(instr.opcode) &&
-      !isDivider(instr.opcode)) {
+  if (alt && getAlt().isDynamic && !isOpener(instr.opcode)) {
     wrappers.pop_back();
     bool passes = !wasm::isTerminator(instr.opcode) || mayPassAlt();
     add(Edit::Kind::CloseAlt, Phase::CloseAlt, instr.end, instr.opidx, !passes);

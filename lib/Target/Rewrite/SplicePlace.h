@@ -87,7 +87,6 @@ struct Frame {
   size_t bodyBegin = 0;           // offset behind the opener
   int32_t behind = -1, exit = -1; // lists of Pending
   bool isAlternative = false;     // of an alt body, as a whole
-  bool isElseAlternative = false; // the arm at work is
 };
 
 /// Instructions that are left out, up to the end of a construct.
@@ -113,6 +112,7 @@ private:
   llvm::Error visit(const wasm::Instr &instr, bool isFinal);
   // Steps of visit.
   void leaveArm(const wasm::Instr &instr);
+  llvm::Error gatherOperands(const wasm::Instr &instr, Capture &capture);
   llvm::Error captureOperands(const wasm::Instr &instr);
   void placeInFront(const wasm::Instr &instr);
   void placeWithInstr(const wasm::Instr &instr, int32_t capture);
@@ -135,6 +135,7 @@ private:
   bool keepsOperands(const wasm::Instr &instr) const;
   void placeAlt(const wasm::Instr &instr);
   void placeElseAlt(const wasm::Instr &instr);
+  llvm::Error checkElseAlt(const wasm::Instr &instr) const;
   bool mayPassAlt() const;
   /// True where an instruction is to be visited after all.
   llvm::Expected<bool> skipRemoved(const wasm::Instr &instr);
@@ -153,6 +154,8 @@ private:
   void placeFunctionEnd(const wasm::Instr &instr);
   llvm::Expected<int32_t> captureResults(const wasm::Instr &instr,
                                          uint32_t site);
+  llvm::Error checkAssigned(const wasm::Instr &instr, uint32_t site,
+                            Operand::Kind kind, const Capture &capture);
   llvm::Error resolveTypes(const wasm::Instr &instr, Capture &capture,
                            llvm::ArrayRef<wasm::ValType> real,
                            llvm::StringRef what);

@@ -6,9 +6,9 @@
 ///
 /// \file
 /// An alt body takes the place of an instruction, of the construct that it
-/// opens, or (at `else`) of an arm. Where the body decides at run time, an `if`
-/// is put around what it may replace, and every branch out of there passes one
-/// label more.
+/// opens, or (at `else`) of an arm, which then has none. Where the body decides
+/// at run time, an `if` is put around what it may replace, and every branch out
+/// of there passes one label more.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -67,12 +67,14 @@ llvm::Error Placer::describeAlt(const Instr &instr) {
   place.isTailCall = isTailCall(instr.opcode);
   place.returnsValues = assigns(source, Operand::Kind::AltResult);
   llvm::SmallVector<ValType, 4> expected;
-  if (place.isTailCall)
+  if (instr.opcode == Opcode::Else) {
+    if (llvm::Error error = checkElseAlt(instr))
+      return error;
+  } else if (place.isTailCall) {
     expected.assign(types->signature().results);
-  else if (instr.opcode == Opcode::Else)
-    llvm::append_range(expected, types->frames().back().getResults());
-  else
+  } else {
     llvm::append_range(expected, llvm::reverse(types->results()));
+  }
   if (llvm::Error error = checkAltResults(instr, expected))
     return error;
   if (llvm::Error error = checkAltCalls(instr, expected))
@@ -198,28 +200,28 @@ void Placer::placeAlt(const Instr &instr) {
     removal = Removal{*alt, 0, false, firstHere, endHere};
 }
 
-/// Replaces the arm that begins behind an `else`.
+/// Removes the arm that begins with an `else`; the body ends the arm before,
+/// also where that ends in code that never runs.
 void Placer::placeElseAlt(const Instr &instr) {
-  llvm::ArrayRef<ValType> params = types->frames().back().getParams();
-  int32_t index = -1;
-  bool isDynamic = getAlt().isDynamic;
-  if (!params.empty()) {
-    index = out.captures.size();
-    Capture &capture = out.captures.emplace_back();
-    llvm::append_range(capture.types, llvm::reverse(params));
-    capture.needed.resize(params.size(), isDynamic);
-    capture.isSpilled = true;
-    add(Edit::Kind::Capture, Phase::OpenElseAlt, instr.end, instr.opidx, index);
-  }
-  add(Edit::Kind::OpenAlt, Phase::OpenElseAlt, instr.end, instr.opidx, *alt);
-  if (!isDynamic) {
-    removal = Removal{*alt, 0, true};
-    return;
-  }
-  if (index >= 0)
-    add(Edit::Kind::Restore, Phase::OpenElseAlt, instr.end, instr.opidx, index);
-  wrappers.push_back(frames.size());
-  frames.back().isElseAlternative = true;
+  add(Edit::Kind::OpenAlt, Phase::Alt, instr.begin, instr.opidx, *alt);
+  removal = Removal{*alt, 0, true, firstHere, endHere};
+}
+
+/// An arm can go where an `if` without `else` is valid in its place, and only
+/// for good.
+llvm::Error Placer::checkElseAlt(const Instr &instr) const {
+  const Template &source = *out.sites[getAlt().site].source;
+  const wasm::TypeStack::Frame &frame = types->frames().back();
+  if (getAlt().isDynamic)
+    return failAt(instr, source,
+                  "the alt probe of an else removes its arm, so its predicate "
+                  "must be known when the program is instrumented");
+  if (frame.getParams() != frame.getResults())
+    return failAt(instr, source,
+                  "the alt probe of an else removes its arm, but the if needs "
+                  "it: it leaves " +
+                      listTypes(frame.getResults()));
+  return llvm::Error::success();
 }
 
 llvm::Expected<bool> Placer::skipRemoved(const Instr &instr) {

@@ -22,18 +22,11 @@ void Placer::leaveArm(const Instr &instr) {
   if (!isEnd(instr.opcode) && !isDivider(instr.opcode))
     return;
   Frame &frame = frames.back();
-  Phase phase =
-      frame.isElseAlternative ? Phase::LeaveElseAlt : Phase::ResolvedBefore;
   for (int32_t i = frame.exit; i != -1; i = pendings[i].next)
     if (!frame.dead)
-      add(Edit::Kind::Site, phase, instr.begin, pendings[i].matched,
-          pendings[i].firstSite);
+      add(Edit::Kind::Site, Phase::ResolvedBefore, instr.begin,
+          pendings[i].matched, pendings[i].firstSite);
   frame.exit = -1;
-  if (!frame.isElseAlternative)
-    return;
-  frame.isElseAlternative = false;
-  wrappers.pop_back();
-  add(Edit::Kind::CloseAlt, Phase::CloseElseAlt, instr.begin, instr.opidx);
 }
 
 void Placer::placeInFront(const Instr &instr) {
@@ -148,6 +141,11 @@ static ValType getWantedType(const wasm::Module &app, const Instr &instr,
   }
 }
 
+/// True where an instruction does not look at the type of a reference.
+static bool takesAnyReference(Opcode opcode) {
+  return opcode == Opcode::Drop || opcode == Opcode::RefIsNull;
+}
+
 /// A function that `ref.func` names has a type of its own. Where the program
 /// does not ask for it, its locals should not need such types either.
 static void widenTypes(const wasm::Module &app, const Instr &instr,
@@ -156,13 +154,18 @@ static void widenTypes(const wasm::Module &app, const Instr &instr,
     if (!type.isConcreteRef())
       continue;
     ValType wanted = getWantedType(app, instr, i);
+    bool isFunction =
+        type.getTypeIndex() < app.types.size() &&
+        app.types[type.getTypeIndex()].kind == wasm::TypeDef::Kind::Func;
+    if (wanted.isBot() && isFunction && takesAnyReference(instr.opcode))
+      wanted = ValType::funcref();
     if (wanted.isAbstractRef())
       type = wanted;
   }
 }
 
-llvm::Error Placer::captureOperands(const Instr &instr) {
-  Capture capture;
+/// Collects what the sites of an instruction read and assign.
+llvm::Error Placer::gatherOperands(const Instr &instr, Capture &capture) {
   bool isArm = isDivider(instr.opcode) || isEnd(instr.opcode);
   for (uint32_t site = firstHere; site != endHere; ++site) {
     bool assigns = false;
@@ -176,20 +179,26 @@ llvm::Error Placer::captureOperands(const Instr &instr) {
     capture.isSpilled |= assigns && isInFront(getPosition(site));
     out.sites[site].operands = out.captures.size();
   }
+  // What leaves the stack comes back, unless something takes its place.
+  bool restores = capture.isSpilled;
   if (alt && !isArm) {
     const AltPlace &place = getAlt();
     capture.isSpilled = true;
-    size_t size = types->operands().size();
-    if (capture.types.size() < size) {
-      capture.types.resize(size);
-      capture.needed.resize(size);
-    }
-    if (place.isDynamic || place.keepsOperands ||
-        !out.sites[place.site].source->altCalls.empty())
-      capture.needed.set();
-  } else if (capture.isSpilled) {
-    capture.needed.set(); // all come back
+    size_t size = std::max(capture.types.size(), types->operands().size());
+    capture.types.resize(size);
+    capture.needed.resize(size);
+    restores = place.isDynamic || place.keepsOperands ||
+               !out.sites[place.site].source->altCalls.empty();
   }
+  if (restores)
+    capture.needed.set();
+  return llvm::Error::success();
+}
+
+llvm::Error Placer::captureOperands(const Instr &instr) {
+  Capture capture;
+  if (llvm::Error error = gatherOperands(instr, capture))
+    return error;
   if (capture.types.empty() || !isLive())
     return llvm::Error::success();
   if (llvm::Error error =
@@ -198,15 +207,36 @@ llvm::Error Placer::captureOperands(const Instr &instr) {
     return error;
   if (types)
     widenTypes(app, instr, capture);
+  for (uint32_t site = firstHere; site != endHere; ++site)
+    if (llvm::Error error =
+            checkAssigned(instr, site, Operand::Kind::Arg, capture))
+      return error;
   uint32_t index = out.captures.size();
   if (alt)
     getAlt().operands = index;
   add(Edit::Kind::Capture, Phase::Capture, instr.begin, instr.opidx, index);
   // A loop's head comes before the branch to it, so it must be known now.
   if (capture.isUnique)
-    for (ValType type : capture.types)
-      capture.locals.push_back(out.pool.take(getStorageType(type)));
+    takeLocals(capture, out.pool);
   out.captures.push_back(std::move(capture));
+  return llvm::Error::success();
+}
+
+/// A value keeps its type when it is assigned.
+llvm::Error Placer::checkAssigned(const Instr &instr, uint32_t site,
+                                  Operand::Kind kind, const Capture &capture) {
+  const Template &source = *out.sites[site].source;
+  for (const AssignedOperand &assigned : source.assigned) {
+    const Operand &operand = assigned.operand;
+    if (operand.kind != kind)
+      continue;
+    ValType storage = getStorageType(capture.types[operand.index]);
+    if (storage != operand.type)
+      return failAt(instr, source,
+                    (kind == Operand::Kind::Arg ? "arg" : "res") +
+                        llvm::Twine(operand.index) + " is assigned " +
+                        operand.type.str() + ", but is " + storage.str());
+  }
   return llvm::Error::success();
 }
 
@@ -313,7 +343,9 @@ void Placer::updateFrames(const Instr &instr) {
     frame.isAlternative = alt.has_value();
     frames.push_back(frame);
   } else if (isDivider(instr.opcode)) {
-    top.dead = top.deadOnEntry;
+    // Without its `else` the construct ends as the arm before ends.
+    if (!removal)
+      top.dead = top.deadOnEntry;
   } else if (isEnd(instr.opcode)) {
     frames.pop_back();
   } else if (isExit(instr.opcode) || instr.opcode == Opcode::Br ||
@@ -391,8 +423,19 @@ llvm::Expected<int32_t> Placer::captureResults(const Instr &instr,
   if (llvm::Error error = resolveTypes(
           instr, capture, types ? types->results() : capture.types, "results"))
     return std::move(error);
+  if (llvm::Error error =
+          checkAssigned(instr, site, Operand::Kind::Result, capture))
+    return std::move(error);
   out.captures.push_back(std::move(capture));
   return static_cast<int32_t>(out.captures.size() - 1);
+}
+
+void detail::takeLocals(Capture &capture, LocalPool &pool) {
+  for (auto [i, type] : llvm::enumerate(capture.types)) {
+    bool dropped = capture.isSpilled && !capture.needed.test(i);
+    capture.locals.push_back(dropped ? UINT32_MAX
+                                     : pool.take(getStorageType(type)));
+  }
 }
 
 wasm::ValType detail::getStorageType(ValType type) {

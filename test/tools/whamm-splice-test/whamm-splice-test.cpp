@@ -218,14 +218,12 @@ static bool hasOperands(const wasm::TypeStack &types, const wasm::Instr &instr,
 /// and what follows stays valid.
 static bool canReplace(const wasm::TypeStack &types, const wasm::Instr &instr,
                        const Template &t) {
-  if (closesArm(instr.opcode) && instr.opcode != wasm::Opcode::Else)
+  if (closesArm(instr.opcode))
     return false;
   llvm::SmallVector<wasm::ValType, 2> results;
   for (const AssignedOperand &assigned : t.assigned)
     if (assigned.operand.kind == Operand::Kind::AltResult)
       results.push_back(assigned.operand.type);
-  if (instr.opcode == wasm::Opcode::Else)
-    return types.frames().back().getResults() == llvm::ArrayRef(results);
   if (instr.opcode == wasm::Opcode::LocalSet ||
       instr.opcode == wasm::Opcode::LocalTee)
     return types.locals()[instr.imms[0]].isDefaultable() &&
