@@ -1,0 +1,17 @@
+;; A library: sums and maxima, and a buffer of its own.
+(module
+  (memory (export "memory") 1)
+  (data (i32.const 32) "tally")
+  (global $sum (mut i32) (i32.const 0))
+  (global $next (mut i32) (i32.const 0))
+  (func (export "add") (param i32)
+    (global.set $sum (i32.add (global.get $sum) (local.get 0))))
+  (func (export "sum") (result i32)
+    global.get $sum)
+  (func (export "new") (result i32)
+    (global.set $next (i32.add (global.get $next) (i32.const 1)))
+    global.get $next)
+  (func (export "is_even") (param i32) (result i32)
+    (i32.eqz (i32.and (local.get 0) (i32.const 1))))
+  (func (export "buffer") (result i32)
+    i32.const 32))
