@@ -134,8 +134,8 @@ def counter_script(facts):
     return Script("counts", [Counter(event, mode) for event in events for mode in facts.modes(event) if mode != "alt"])
 
 
-def alt_script(facts):
-    cases = [case for case in facts.cases if facts.is_plain(case.name)]
+def alt_script(facts, without):
+    cases = [case for case in facts.cases if facts.is_plain(case.name) and case.event not in without]
     good = [case for case in cases if not case.results or math.isfinite(facts.results.get(case.name, math.nan))]
     return Script("alt", [Replacement(facts, case) for case in good], keeps_everything=False)
 
