@@ -84,6 +84,8 @@ static void foldInitialValues(Block &block, ModuleOp root) {
       return;
     auto state = SymbolTable::lookupNearestSymbolFrom<wasm_inject::StateOp>(
         root, set.getStateAttr());
+    if (!state.getType().isIntOrFloat())
+      continue; // assigns a component, and nothing else sees it
     state.setInitAttr(value);
     set.erase();
   }
