@@ -162,7 +162,7 @@ llvm::Error Placer::checkAltCalls(const Instr &instr,
 /// it, has to leave.
 bool Placer::keepsOperands(const Instr &instr) const {
   if (!wasm::isTerminator(instr.opcode) || getAlt().returnsValues ||
-      types->operands().empty())
+      types->operands().empty() || instr.end >= app.bytes.size())
     return false;
   std::optional<Opcode> next = wasm::decodeOpcode(0, app.bytes[instr.end]);
   if (!next || !(isEnd(*next) || isDivider(*next)))
