@@ -133,12 +133,14 @@ class Runner:
         for name, script in zip(names, example.scripts):
             with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
                 file.write(script)
-        libs = [part for name in words.get("libs", "").split(",") if name
-                for part in ("-u", f"{name}={self.directory}/{name}.wasm")]
-        if "app" not in words:
+        used = [name for name in words.get("libs", "").split(",") if name]
+        libs = [part for name in used for part in ("-u", f"{name}={name}.wasm")]
+        app = words.get("app", "").replace(".wat", ".wasm")
+        for name in [f"{name}.wasm" for name in used] + ([app] if app else []):
+            os.symlink(os.path.join(self.directory, name), os.path.join(folder, name))
+        if not app:
             done = run(folder, "whamm", "check", *libs, *shlex.split(words.get("instr", "")), names[0])
             return done.stdout + done.stderr
-        app = os.path.join(self.directory, words["app"].replace(".wat", ".wasm"))
         scripts = [part for name in names for part in ("-s", name)]
         done = run(folder, "whamm", "instr", *scripts, "-a", app, "-o", "out.wasm", *libs, *options,
                    *shlex.split(words.get("instr", "")))
