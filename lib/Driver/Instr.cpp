@@ -50,6 +50,7 @@ private:
   int lowerScripts();
   int rewriteModule();
   int splice(const rewrite::InjectionPlan &plan);
+  int failAtPlace(llvm::Error error);
   int optimize();
   int validate(const rewrite::InjectionPlan &plan);
   int write();
@@ -151,9 +152,26 @@ int InstrCommand::splice(const rewrite::InjectionPlan &plan) {
   llvm::Expected<rewrite::SpliceResult> spliced =
       rewrite::splice(app->getModule(), plan);
   if (!spliced)
-    return fail(spliced.takeError(), "'" + options.app + "': ");
+    return failAtPlace(spliced.takeError());
   result = std::move(*spliced);
   return exitSuccess;
+}
+
+/// What a probe asks for in vain is shown where the script has it.
+int InstrCommand::failAtPlace(llvm::Error error) {
+  llvm::Error rest = llvm::handleErrors(
+      std::move(error),
+      [&](std::unique_ptr<rewrite::SiteError> site) -> llvm::Error {
+        const rewrite::ScriptLocation &at = site->getLocation();
+        if (at.line == 0)
+          return llvm::Error(std::move(site));
+        emitError(FileLineColLoc::get(&context, at.file, at.line, at.column))
+            << site->getMessage();
+        return llvm::Error::success();
+      });
+  if (rest)
+    return fail(std::move(rest), "'" + options.app + "': ");
+  return exitFailure;
 }
 
 /// Says what Binaryen did, and what it was not given and why.

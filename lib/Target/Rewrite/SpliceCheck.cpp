@@ -259,18 +259,15 @@ llvm::Error detail::checkPlaces(const Context &ctx) {
     if (!error)
       continue;
     const CheckedPlace &place = findPlace(places, error->second);
-    std::string where =
-        describePlace(ctx.app, function, place.pc, *place.source);
     std::string name = wasm::getMnemonic(place.opcode).str();
-    if (place.isAlt)
-      return llvm::createStringError(
-          where + ": alt of `" + name +
-          "`: the code that follows it needs values that the body does not "
-          "leave (" +
-          error->first + ")");
-    return llvm::createStringError(
-        where + ": `" + name +
-        "` cannot have these immediates: " + error->first);
+    std::string text =
+        place.isAlt
+            ? "alt of `" + name +
+                  "`: the code that follows it needs values that the "
+                  "body does not leave (" +
+                  error->first + ")"
+            : "`" + name + "` cannot have these immediates: " + error->first;
+    return makeSiteError(ctx.app, function, place.pc, *place.source, text);
   }
   return llvm::Error::success();
 }

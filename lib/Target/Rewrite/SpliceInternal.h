@@ -106,9 +106,13 @@ void appendBlockType(wasm::ByteSink &out, Layout &layout,
 /// `function 12 ('name')`, for messages.
 std::string describeFunction(const wasm::Module &module, uint32_t index);
 
-/// `PROBE: at function 12 ('name'), pc 5`, for messages.
-std::string describePlace(const wasm::Module &module, uint32_t function,
-                          uint32_t pc, const Template &source);
+/// `the probe of a.mm:3`, or the template's name in quotes, for messages.
+std::string describeProbe(const Template &source);
+
+/// A SiteError at an instruction of the application.
+llvm::Error makeSiteError(const wasm::Module &module, uint32_t function,
+                          uint32_t pc, const Template &source,
+                          const llvm::Twine &what);
 
 /// Locals that are added to one function, reused by type.
 class LocalPool {

@@ -105,11 +105,28 @@ std::string detail::describeFunction(const wasm::Module &module,
   return text;
 }
 
-std::string detail::describePlace(const wasm::Module &module, uint32_t function,
-                                  uint32_t pc, const Template &source) {
-  std::string prefix = source.name.empty() ? "" : source.name + ": ";
-  return prefix + "at " + describeFunction(module, function) + ", pc " +
-         std::to_string(pc);
+char SiteError::ID = 0;
+
+void SiteError::log(llvm::raw_ostream &os) const {
+  if (!name.empty())
+    os << name << ": ";
+  os << message;
+}
+
+std::string detail::describeProbe(const Template &source) {
+  if (source.location.line == 0)
+    return "'" + source.name + "'";
+  return "the probe of " + source.location.file + ":" +
+         std::to_string(source.location.line);
+}
+
+llvm::Error detail::makeSiteError(const wasm::Module &module, uint32_t function,
+                                  uint32_t pc, const Template &source,
+                                  const llvm::Twine &what) {
+  return llvm::make_error<SiteError>(
+      source, ("at " + describeFunction(module, function) + ", pc " +
+               llvm::Twine(pc) + ": " + what)
+                  .str());
 }
 
 //===----------------------------------------------------------------------===//

@@ -183,10 +183,8 @@ private:
   /// An error that a template is to blame for.
   llvm::Error failAt(const wasm::Instr &instr, const Template &source,
                      const llvm::Twine &what) const {
-    return llvm::createStringError(
-        describePlace(app, app.numImportedFunctions + defined, instr.pc,
-                      source) +
-        ": " + what);
+    return makeSiteError(app, app.numImportedFunctions + defined, instr.pc,
+                         source, what);
   }
 
   Context &ctx;

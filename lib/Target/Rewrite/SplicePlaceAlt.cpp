@@ -45,8 +45,8 @@ llvm::Error Placer::findAlt(const Instr &instr) {
     const Template &source = *out.sites[site].source;
     if (alt)
       return failAt(instr, source,
-                    "'" + out.sites[getAlt().site].source->name +
-                        "' is at the place of " +
+                    describeProbe(*out.sites[getAlt().site].source) +
+                        " is at the place of " +
                         wasm::getMnemonic(instr.opcode) +
                         " already: an instruction can have one alt probe");
     if (isEnd(instr.opcode) || instr.opcode == Opcode::Catch ||

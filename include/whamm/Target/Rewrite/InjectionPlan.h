@@ -75,14 +75,21 @@ struct AssignedOperand {
   uint32_t global; // index in the generated module
 };
 
+/// A place in a script; line 0 where there is none.
+struct ScriptLocation {
+  std::string file;
+  unsigned line = 0, column = 0;
+};
+
 /// A function of the generated module that is put at sites. Its parameters are
 /// `operands`; it has no results. Per-site facts are read from imported
 /// globals of the generated module that stand for them:
 /// - `holes`: immutable; replaced by the site's constant;
 /// - `states`: mutable; replaced by the site's own state global.
 struct Template {
-  uint32_t function = 0; // function index in the generated module
-  std::string name;      // what diagnostics call it (probe and location)
+  uint32_t function = 0;   // function index in the generated module
+  std::string name;        // what diagnostics call it (probe and location)
+  ScriptLocation location; // of the probe
   std::vector<Operand> operands;
   std::vector<uint32_t> holes;  // global indices in the generated module
   std::vector<uint32_t> states; // global indices in the generated module

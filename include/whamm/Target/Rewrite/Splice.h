@@ -22,6 +22,28 @@
 
 namespace whamm::rewrite {
 
+/// What a probe asks for cannot be done at one of its places.
+class SiteError : public llvm::ErrorInfo<SiteError> {
+public:
+  static char ID;
+  SiteError(const Template &source, std::string message)
+      : name(source.name), location(source.location),
+        message(std::move(message)) {}
+  /// `TEMPLATE: at function 3 ('f'), pc 17: what is wrong`
+  void log(llvm::raw_ostream &os) const override;
+  std::error_code convertToErrorCode() const override {
+    return llvm::inconvertibleErrorCode();
+  }
+  /// The same without the template.
+  llvm::StringRef getMessage() const { return message; }
+  const ScriptLocation &getLocation() const { return location; }
+
+private:
+  std::string name;
+  ScriptLocation location;
+  std::string message;
+};
+
 struct SpliceOptions {
   /// Templates of at most this many encoded bytes are put in as bytes; larger
   /// ones that have several sites are called.

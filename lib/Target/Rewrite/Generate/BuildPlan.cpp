@@ -337,6 +337,9 @@ void PlanBuilder::addTemplates(const GeneratedNames &names) {
     Template result;
     result.function = names.functions.lookup(op.getSymName());
     result.name = describe(op);
+    if (auto loc = dyn_cast<FileLineColLoc>(op.getLoc()))
+      result.location = {loc.getFilename().str(), loc.getLine(),
+                         loc.getColumn()};
     SmallVector<unsigned> holes, states;
     for (auto [param, arg] :
          llvm::zip_equal(op.getParamList(), op.getBody().getArguments())) {
