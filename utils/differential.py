@@ -8,7 +8,7 @@ traps, exported globals and memories. The reports with and without Binaryen have
 be the same, and what scripts count as wrong has to be 0.
 
 usage: differential.py [--bin DIR] [--modules N] [--seed S] [--jobs N] [--scripts N]
-                       [--kinds A,B] [--only I] [--programs DIR] [--slow] [--keep DIR]
+                       [--kinds A,B] [--only I] [--corpus DIR] [--programs DIR] [--slow] [--keep DIR]
 
 Exits with 1 where something differs, and says how to see it again.
 """
@@ -28,7 +28,7 @@ sys.path.insert(0, os.path.join(HERE, "differential"))
 
 from modules import make_module  # noqa: E402
 from node_host import NodeHost  # noqa: E402
-from programs import check_programs  # noqa: E402
+from programs import check_programs, find_programs  # noqa: E402
 from scripts import Scripts  # noqa: E402
 
 WAYS = {"": [], " --no-binaryen": ["--no-binaryen"]}
@@ -43,6 +43,7 @@ def parse_arguments():
     parser.add_argument("--scripts", type=int, default=4, help="scripts per module, beside a mixture of several")
     parser.add_argument("--kinds", help="these kinds of scripts only, all of them for each module")
     parser.add_argument("--only", type=int, help="only the module of this number")
+    parser.add_argument("--corpus", help="the modules of this folder instead; those that Node.js runs are compared")
     parser.add_argument("--programs", help="folder of programs to compare too")
     parser.add_argument("--slow", action="store_true", help="slow programs too")
     parser.add_argument("--keep", help="leave all files in this folder")
@@ -83,7 +84,8 @@ def instrument(args, scripts, kind, script, module, output, options):
         return "instr takes more than two minutes"
     if done.returncode == 0:
         return None
-    return f"instr exits with {done.returncode}: {done.stderr.strip().splitlines()[:3]}"
+    lines = [line for line in done.stderr.splitlines() if "error: " in line] or done.stderr.splitlines()
+    return f"instr exits with {done.returncode}: {lines[:3]}"
 
 
 def wrong_rows(report):
@@ -116,6 +118,9 @@ class Worker(threading.Thread):
 
     def fail(self, number, kind, text):
         again = f"utils/differential.py --bin {self.args.bin} --seed {self.args.seed} --only {number}"
+        if self.args.corpus:
+            again += f" --corpus {self.args.corpus}"
+            text = f"{os.path.basename(self.args.files[number])}: {text}"
         if not kind.startswith("mixed"):
             again += f" --kinds {kind.split()[0]}"
         self.tally.fail(f"module {number}, {kind}", text, again + " --keep /tmp/differential")
@@ -138,7 +143,7 @@ class Worker(threading.Thread):
         rng = random.Random(f"{self.args.seed}:{number}")
         folder = os.path.join(self.args.keep, str(number))
         os.makedirs(folder, exist_ok=True)
-        module = make_module(rng, folder)
+        module = self.args.files[number] if self.args.corpus else make_module(rng, folder)
         if module is None:
             self.tally.add(unmade=1)
         else:
@@ -150,7 +155,7 @@ class Worker(threading.Thread):
         answer = self.host.ask({"original": module, "variants": [output for _, output in made]})
         self.tally.add(modules=1, calls=answer["calls"], lines=answer["lines"])
         if answer["skip"] is not None:
-            if answer["skip"].startswith("host:"):
+            if answer["skip"].startswith("host:") and not self.args.corpus:
                 self.fail(number, "original", answer["skip"])
             self.tally.add(skipped=1)
             return
@@ -188,6 +193,9 @@ def run_modules(args, scripts, tally):
 def main():
     args = parse_arguments()
     args.bin = os.path.abspath(args.bin)
+    if args.corpus:
+        args.files = [path for _, path in find_programs(args.corpus)]
+        args.modules = len(args.files)
     args.keep_files = args.keep is not None
     args.keep = os.path.abspath(args.keep) if args.keep else tempfile.mkdtemp(prefix="differential-")
     os.makedirs(args.keep, exist_ok=True)

@@ -5,6 +5,8 @@ import subprocess
 HERE = os.path.dirname(os.path.abspath(__file__))
 FOLDER = os.path.join(HERE, "scripts")
 MIXED = "mixed"
+# An instruction can be replaced by one probe only.
+REPLACING = {"alt", "places", "unless"}
 
 
 class Scripts:
@@ -17,6 +19,8 @@ class Scripts:
             if name.endswith(".mm"):
                 with open(os.path.join(FOLDER, name), encoding="utf-8") as file:
                     self.texts[name[:-3]] = file.read()
+        if args.corpus:
+            del self.texts["texts"]  # needs a memory of the program's own
         self.per_module = args.scripts
         self.kinds = args.kinds.split(",") if args.kinds else None
         unknown = set(self.kinds or []) - set(self.texts) - {MIXED}
@@ -36,6 +40,8 @@ class Scripts:
     def mixture(self, rng, folder):
         """Some scripts as one; what they `use` has to come first."""
         parts = rng.sample(sorted(self.texts), rng.randint(2, 3))
+        replacing = [part for part in parts if part in REPLACING]
+        parts = [part for part in parts if part not in replacing[1:]]
         lines = [line for part in parts for line in self.texts[part].splitlines()]
         uses = list(dict.fromkeys(line for line in lines if line.startswith("use ")))
         path = os.path.join(folder, MIXED + ".mm")

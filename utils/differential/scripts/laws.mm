@@ -41,6 +41,5 @@ wasm:opcode:select(res0: i32, arg0: i32, arg1: i32, arg2: i32):after {
   checks_other++;
   if (res0 != expected) { wrong_other++; }
 }
-wasm:opcode:memory.size(res0: i32):after { checks_other++; if (res0 < 1) { wrong_other++; } }
 wasm:opcode:i32.load8_u(res0: u32):after { checks_other++; if (res0 > 255) { wrong_other++; } }
 wasm:opcode:i32.load16_s(res0: i32):after { checks_other++; if (res0 > 32767 || res0 < -32768) { wrong_other++; } }

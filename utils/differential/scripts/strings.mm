@@ -10,4 +10,3 @@ wasm:opcode:*:before / opname != "end" / {
   if (latest.contains("loc")) { kept = latest; }
 }
 wasm:func:entry { report var name: str; name = fname; }
-wasm:opcode:i32.load:after { report var word: str; word = read_str(APP_MEMID, effective_addr as i32, 4); }
