@@ -49,7 +49,7 @@ LogicalResult Converter::run() {
     return failure();
   StaticContext matching;
   matching.caller = options.caller;
-  matching.memories = context.getLibraryNames();
+  matching.memories = context.getMemories();
   llvm::Expected<MatchStatistics> result = matchSites(app, matches, matching);
   if (!result)
     return reportFailure(root, result.takeError());

@@ -119,6 +119,8 @@ void Converter::declareScript(probe::ScriptOp scriptOp) {
   script = scriptOp.getIndex();
   for (auto library : scriptOp.getBody().getOps<probe::LibraryOp>())
     context.addLibrary(library.getName(), library.getImportName());
+  scriptOp.walk(
+      [&](probe::MemIdOp op) { context.numberMemory(op.getLibrary()); });
   convertGlobals(scriptOp);
 }
 

@@ -13,7 +13,7 @@ using namespace mlir;
 using namespace whamm;
 
 llvm::Expected<StaticValue> LoweringContext::evaluate(StaticProgram program) {
-  StaticContext context{caller, names};
+  StaticContext context{caller, memories};
   SiteFacts facts;
   facts.module = &app;
   facts.context = &context;
@@ -27,17 +27,20 @@ llvm::Expected<StaticValue> LoweringContext::evaluate(StaticProgram program) {
 }
 
 void LoweringContext::addLibrary(StringRef name, StringRef importName) {
-  if (llvm::is_contained(names, name))
-    return;
-  names.push_back(name.str());
-  importNames.push_back(importName.str());
+  importNames.try_emplace(name, importName.str());
+}
+
+uint32_t LoweringContext::numberMemory(StringRef library) {
+  auto it = llvm::find(memories, library);
+  uint32_t number = app.memories.size() + (it - memories.begin());
+  if (it == memories.end())
+    memories.push_back(library.str());
+  return number;
 }
 
 uint32_t LoweringContext::getMemory(StringRef library) {
   usesMemories = true;
-  addLibrary(library, library); // the runtime, where no script uses it
-  auto it = llvm::find(names, library);
-  return app.memories.size() + (it - names.begin());
+  return numberMemory(library);
 }
 
 FlatSymbolRefAttr LoweringContext::getImport(StringRef from, StringRef name,
@@ -56,9 +59,8 @@ FlatSymbolRefAttr LoweringContext::getImport(StringRef from, StringRef name,
 FlatSymbolRefAttr LoweringContext::getLibraryFunction(StringRef library,
                                                       StringRef name,
                                                       FunctionType type) {
-  auto it = llvm::find(names, library);
-  StringRef from =
-      it == names.end() ? library : StringRef(importNames[it - names.begin()]);
+  auto it = importNames.find(library);
+  StringRef from = it == importNames.end() ? library : StringRef(it->second);
   return getImport(from, name, type);
 }
 
@@ -90,7 +92,11 @@ void LoweringContext::finish(OpBuilder &builder) {
   if (!data.empty())
     wasm_inject::DataOp::create(builder, loc, data);
   if (usesMemories) {
-    SmallVector<StringRef> list(importNames.begin(), importNames.end());
+    SmallVector<StringRef> list;
+    for (StringRef name : memories) {
+      auto it = importNames.find(name); // the runtime may have none
+      list.push_back(it == importNames.end() ? name : StringRef(it->second));
+    }
     wasm_inject::MemoriesOp::create(builder, loc,
                                     builder.getStrArrayAttr(list));
   }

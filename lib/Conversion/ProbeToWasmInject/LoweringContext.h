@@ -39,16 +39,15 @@ public:
   /// StaticErrors.
   llvm::Expected<StaticValue> evaluate(StaticProgram program);
 
-  /// Gives the memory of a library its number. Libraries come in the order in
-  /// which scripts name them.
+  /// Declares the module name of a library.
   void addLibrary(llvm::StringRef name, llvm::StringRef importName);
-  /// The number of a library's memory; it is then among the module's
-  /// `memories`.
+  /// The number of a library's memory: those that are asked for are numbered
+  /// behind the application's.
+  uint32_t numberMemory(llvm::StringRef library);
+  /// As numberMemory, for a memory that generated code works on.
   uint32_t getMemory(llvm::StringRef library);
-  /// The module names of libraries, by memory number behind the application's.
-  llvm::ArrayRef<std::string> getLibraries() const { return importNames; }
-  /// The names by which scripts use them, in the same order.
-  llvm::ArrayRef<std::string> getLibraryNames() const { return names; }
+  /// The names by which scripts use libraries with a numbered memory.
+  llvm::ArrayRef<std::string> getMemories() const { return memories; }
 
   /// The imported function, declared on first use.
   mlir::FlatSymbolRefAttr getImport(llvm::StringRef from, llvm::StringRef name,
@@ -76,8 +75,9 @@ private:
   const wasm::Module &app;
   StaticCaller *caller;
   StaticCallResults callResults;
-  llvm::StringSet<> texts; // of evaluated values
-  std::vector<std::string> names, importNames;
+  llvm::StringSet<> texts;                  // of evaluated values
+  llvm::StringMap<std::string> importNames; // of libraries
+  std::vector<std::string> memories;        // names of libraries
   bool usesMemories = false, usesShadows = false;
   llvm::StringMap<mlir::FlatSymbolRefAttr> imports;
   std::string data;
