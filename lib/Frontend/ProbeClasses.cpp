@@ -70,40 +70,18 @@ void NameCollector::addCall(const CallExpr *call) {
     add("arg0");
     add("arg1");
   }
-  for (const Expr *arg : call->args)
-    visit(arg);
 }
 
 void NameCollector::visit(const Expr *expr) {
   if (!expr)
     return;
-  if (auto *e = llvm::dyn_cast<IdentExpr>(expr)) {
+  if (auto *e = llvm::dyn_cast<IdentExpr>(expr))
     add(e->name);
-  } else if (auto *e = llvm::dyn_cast<UnaryExpr>(expr)) {
-    visit(e->operand);
-  } else if (auto *e = llvm::dyn_cast<BinaryExpr>(expr)) {
-    visit(e->lhs);
-    visit(e->rhs);
-  } else if (auto *e = llvm::dyn_cast<TernaryExpr>(expr)) {
-    visit(e->cond);
-    visit(e->thenExpr);
-    visit(e->elseExpr);
-  } else if (auto *e = llvm::dyn_cast<CastExpr>(expr)) {
-    visit(e->operand);
-  } else if (auto *e = llvm::dyn_cast<CallExpr>(expr)) {
+  else if (auto *e = llvm::dyn_cast<CallExpr>(expr))
     addCall(e);
-  } else if (auto *e = llvm::dyn_cast<LibCallExpr>(expr)) {
-    add(e->receiver);
-    visit(e->call);
-  } else if (auto *e = llvm::dyn_cast<MapGetExpr>(expr)) {
-    visit(e->map);
-    visit(e->key);
-  } else if (auto *e = llvm::dyn_cast<TupleGetExpr>(expr)) {
-    visit(e->tuple);
-  } else if (auto *e = llvm::dyn_cast<TupleExpr>(expr)) {
-    for (const Expr *element : e->elements)
-      visit(element);
-  }
+  else if (auto *e = llvm::dyn_cast<LibCallExpr>(expr))
+    add(e->receiver); // a string, maybe
+  forEachChild(expr, [&](const Expr *child) { visit(child); });
 }
 
 void NameCollector::visit(llvm::ArrayRef<Stmt *> stmts) {

@@ -21,6 +21,7 @@
 #include "whamm/Frontend/Type.h"
 
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Allocator.h"
 #include "llvm/Support/Casting.h"
@@ -369,6 +370,12 @@ public:
       : NodeOf(range), elements(elements) {}
   llvm::ArrayRef<Expr *> elements;
 };
+
+/// Calls `visit` for each expression directly below `expr`, in the order of
+/// their evaluation. The argument of `memid`, which stands for no value, is
+/// none in a checked tree.
+void forEachChild(const Expr *expr,
+                  llvm::function_ref<void(const Expr *)> visit);
 
 //===----------------------------------------------------------------------===//
 // Statements
