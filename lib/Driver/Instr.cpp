@@ -38,6 +38,7 @@ public:
     DialectRegistry registry;
     registerAllDialects(registry);
     context.appendDialectRegistry(registry);
+    context.printOpOnDiagnostic(false);
   }
 
   int run();
