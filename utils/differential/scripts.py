@@ -5,8 +5,10 @@ import subprocess
 HERE = os.path.dirname(os.path.abspath(__file__))
 FOLDER = os.path.join(HERE, "scripts")
 MIXED = "mixed"
-# An instruction can be replaced by one probe only.
+# An instruction can be replaced by one probe only, and the laws hold for values
+# that nothing changes on the way.
 REPLACING = {"alt", "places", "unless"}
+CHANGING = {"assign", "places"}
 
 
 class Scripts:
@@ -41,7 +43,8 @@ class Scripts:
         """Some scripts as one; what they `use` has to come first."""
         parts = rng.sample(sorted(self.texts), rng.randint(2, 3))
         replacing = [part for part in parts if part in REPLACING]
-        parts = [part for part in parts if part not in replacing[1:]]
+        excluded = set(replacing[1:]) | ({"laws"} if CHANGING & set(parts) else set())
+        parts = [part for part in parts if part not in excluded]
         lines = [line for part in parts for line in self.texts[part].splitlines()]
         uses = list(dict.fromkeys(line for line in lines if line.startswith("use ")))
         path = os.path.join(folder, MIXED + ".mm")
