@@ -17,7 +17,7 @@ several scripts. Between the blocks there may be prose. Without expected output
 there must be none. Words of the comment:
 
   app=FILE      the program, in docs/examples; without it the script is checked only
-  libs=A,B      libraries: docs/examples/lib/A.wat as A, …
+  libs=A,B      libraries: docs/examples/lib/A.wat as A, …; A(M) for imports from M
   instr='…'     options of `whamm instr`; run='…': of `whamm run`
   args='…'      arguments of the program
   report=csv    the report as it is; otherwise a row is shown as `name = value`,
@@ -134,9 +134,10 @@ class Runner:
             with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
                 file.write(script)
         used = [name for name in words.get("libs", "").split(",") if name]
-        libs = [part for name in used for part in ("-u", f"{name}={name}.wasm")]
+        files = [name.split("(")[0] + ".wasm" for name in used]
+        libs = [part for name, file in zip(used, files) for part in ("-u", f"{name}={file}")]
         app = words.get("app", "").replace(".wat", ".wasm")
-        for name in [f"{name}.wasm" for name in used] + ([app] if app else []):
+        for name in files + ([app] if app else []):
             os.symlink(os.path.join(self.directory, name), os.path.join(folder, name))
         if not app:
             done = run(folder, "whamm", "check", *libs, *shlex.split(words.get("instr", "")), names[0])
