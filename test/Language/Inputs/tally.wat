@@ -1,0 +1,10 @@
+(module
+  (memory (export "mem") 1)
+  (global $n (mut i32) (i32.const 0))
+  (func (export "add") (param i32) (result i32) (global.set $n (i32.add (global.get $n) (local.get 0))) (global.get $n))
+  (func (export "get") (result i32) (global.get $n))
+  (func (export "put") (param i32 i32) (i32.store8 (local.get 0) (local.get 1)))
+  (func (export "addf") (param f64 f32) (result f64) (f64.add (local.get 0) (f64.promote_f32 (local.get 1))))
+  (func (export "add64") (param i64) (result i64) (i64.add (local.get 0) (i64.const 1)))
+  (func (export "dup") (param i32) (result i32) (i32.mul (local.get 0) (i32.const 2)))
+)

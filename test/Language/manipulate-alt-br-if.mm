@@ -1,0 +1,18 @@
+// Conditional branches go; control falls through.
+// RUN: python3 %S/Inputs/e2e.py %S/Inputs/control.wat %s | FileCheck %s --match-full-lines
+
+var n: i32;
+
+wasm:opcode:br_if:alt / fname != "loop" && fname != "early" / { n = n + 50; }
+wasm(local0: i32):func:entry / fname == "see" / {
+  report var seen: map<i32, i32>;
+  n++;
+  seen[n] = local0;
+}
+wasm(local0: i64):func:entry / fname == "see64" / {
+  report var seen: map<i32, i64>;
+  n++;
+  seen[n] = local0;
+}
+
+// CHECK: 1_wasm:func:entry:<no-mode> see 0:0 seen: map<i32,i32> = 1->6;52->200;53->2;54->100;55->1;56->8;57->7;58->30;59->4
