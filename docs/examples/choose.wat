@@ -1,4 +1,5 @@
-;; An if with both arms, a block that a branch leaves, a function with two results.
+;; An if with both arms, a block that a branch leaves, a function with two results,
+;; one that nobody calls.
 (module
   (func $choose (param $x i32) (result i32)
     local.get $x
@@ -21,4 +22,5 @@
     (call $leave (i32.const 1))
     call $both
     drop
-    drop))
+    drop)
+  (func $never))
