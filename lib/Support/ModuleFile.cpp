@@ -18,6 +18,14 @@
 using namespace llvm;
 using namespace whamm;
 
+static bool isValidModule(wasm::Bytes bytes) {
+  Expected<wasm::Module> module = wasm::Module::parse(bytes);
+  Error error = module ? wasm::validateModule(*module) : module.takeError();
+  bool isValid = !error;
+  consumeError(std::move(error));
+  return isValid;
+}
+
 Expected<std::vector<uint8_t>> whamm::convertText(StringRef name,
                                                   StringRef text) {
   wabt::Errors errors;
@@ -30,16 +38,17 @@ Expected<std::vector<uint8_t>> whamm::convertText(StringRef name,
   wabt::MemoryStream stream;
   bool isGood = Succeeded(
       wabt::ParseWatModule(lexer.get(), &module, &errors, &parseOptions));
-  if (isGood)
-    isGood = Succeeded(wabt::ValidateModule(module.get(), &errors,
-                                            wabt::ValidateOptions(features)));
+  bool isValid =
+      isGood && Succeeded(wabt::ValidateModule(
+                    module.get(), &errors, wabt::ValidateOptions(features)));
   wabt::WriteBinaryOptions writeOptions;
   writeOptions.features = features;
   writeOptions.write_debug_names = true;
   if (isGood)
     isGood =
         Succeeded(wabt::WriteBinaryModule(&stream, module.get(), writeOptions));
-  if (isGood)
+  // wabt knows the places of mistakes, but takes some valid code for wrong.
+  if (isGood && (isValid || isValidModule(stream.output_buffer().data)))
     return std::move(stream.output_buffer().data);
   auto finder = lexer->MakeLineFinder();
   return createStringError(
