@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Instruments a program with scripts, with and without Binaryen, runs it and prints what a test looks at.
 
-usage: e2e.py [-u NAME=LIB]... [--instr-only] [--exit N] APP SCRIPT...
+usage: e2e.py [-u NAME=LIB]... [--node-option=O] [--exit N] APP SCRIPT...
 
 Prints what the program prints, then a line for each row of the report, in the
 report's order:
@@ -57,16 +57,26 @@ def translate(library, folder):
     return ["-u", f"{name}={path}"]
 
 
+def wrap_node(option, folder):
+    path = os.path.join(folder, "node")
+    with open(path, "w") as file:
+        file.write(f'#!/bin/sh\nexec node {option} "$@"\n')
+    os.chmod(path, 0o755)
+    return path
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("-u", action="append", default=[])
-    parser.add_argument("--instr-only", action="store_true")
+    parser.add_argument("--node-option", default="", help="an option for Node.js")
     parser.add_argument("--exit", type=int, default=0)
     parser.add_argument("app")
     parser.add_argument("scripts", nargs="+")
     args = parser.parse_args()
     outputs = []
     with tempfile.TemporaryDirectory() as folder:
+        if args.node_option:
+            os.environ["WHAMM_NODE"] = wrap_node(args.node_option, folder)
         libraries = [word for u in args.u for word in translate(u, folder)]
         scripts = [word for s in args.scripts for word in ("-s", s)]
         for options in ([], ["--no-binaryen"]):
@@ -76,9 +86,6 @@ def main():
             if status:
                 print(errors)
                 return status
-            if args.instr_only:
-                outputs.append(errors)
-                continue
             status, text, more = run(["whamm", "run", *libraries, out])
             outputs.append(errors + shorten(text) + "\n" + more)
             if status != args.exit:

@@ -1,0 +1,10 @@
+(module
+  (memory $a i64 1)
+  (data (i64.const 8) "sixty-four")
+  (func (export "_start")
+    (drop (i32.load offset=4 (i64.const 8)))
+    (i32.store (i64.const 80) (i32.const 7))
+    (memory.copy (i64.const 64) (i64.const 8) (i64.const 6))
+    (memory.fill (i64.const 96) (i32.const 66) (i64.const 6))
+    (drop (memory.size))
+    (drop (memory.grow (i64.const 1)))))

@@ -1,0 +1,1 @@
+(module (func $f (export "go") nop (drop (i32.const 1))))

@@ -1,0 +1,1 @@
+(module (global $t (mut i32) (i32.const 0)) (func (export "sleep") (param i32) (global.set $t (i32.add (global.get $t) (local.get 0)))) (func (export "nap") (param i32) (global.set $t (i32.add (global.get $t) (local.get 0)))) (func (export "total") (result i32) (global.get $t)))

@@ -1,0 +1,12 @@
+(module
+  (memory $a 1)
+  (memory $b 2)
+  (data (memory $b) (i32.const 8) "second")
+  (data (memory $a) (i32.const 4) "first")
+  (func (export "_start")
+    (drop (i32.load (memory $b) (i32.const 8)))
+    (drop (i32.load (memory $a) (i32.const 4)))
+    (memory.copy $a $b (i32.const 64) (i32.const 8) (i32.const 6))
+    (memory.fill $b (i32.const 64) (i32.const 66) (i32.const 6))
+    (drop (memory.size $b))
+    (drop (memory.grow $b (i32.const 1)))))
