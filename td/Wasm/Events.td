@@ -225,7 +225,7 @@ def : PlainEvent<0, PackageEnd, "", "When the program ends.">;
 def : PlainEvent<0, PackageReport, "", "When the report is due.">;
 def : PlainEvent<0, PackageFunc, "entry", "When a function is entered.">;
 def : PlainEvent<1, PackageFunc, "exit",
-                 "When a function is left, but for traps and exceptions.">;
+                 "When a function is left, but for traps.">;
 def : PlainEvent<0, PackageBlock, "start", "In front of a basic block.">;
 def : PlainEvent<1, PackageBlock, "end",
                  "In front of the last instruction of a basic block.",
