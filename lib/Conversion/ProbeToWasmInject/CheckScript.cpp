@@ -10,6 +10,9 @@
 #include "whamm/Wasm/BoundNames.h"
 
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/IR/Matchers.h"
+
+#include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 using namespace whamm;
@@ -75,6 +78,39 @@ LogicalResult Converter::checkAppMemory(probe::ScriptOp scriptOp) {
       return WalkResult::advance();
     bound.emitError("APP_MEMID: the application defines no memory");
     return WalkResult::interrupt();
+  });
+  return failure(result.wasInterrupted());
+}
+
+/// The memories that an operation works on.
+static SmallVector<Value, 2> getMemoriesOf(Operation *op) {
+  if (auto copy = dyn_cast<probe::MemCopyOp>(op))
+    return {copy.getDstMemory(), copy.getSrcMemory()};
+  return llvm::TypeSwitch<Operation *, SmallVector<Value, 2>>(op)
+      .Case<probe::MemSizeOp, probe::ReadStrOp, probe::MemFillOp,
+            probe::MemInitOp>([](auto access) -> SmallVector<Value, 2> {
+        return {access.getMemory()};
+      })
+      .Default([](Operation *) { return SmallVector<Value, 2>(); });
+}
+
+/// A literal in place of a memory is the number of one: of the application's,
+/// of a library's, or of the runtime's, which comes behind them.
+LogicalResult Converter::checkMemoryNumbers() {
+  uint64_t numOwn = app.memories.size();
+  uint64_t numAll = numOwn + context.getMemories().size() + 1;
+  WalkResult result = root.walk([&](Operation *op) {
+    for (Value memory : getMemoriesOf(op)) {
+      IntegerAttr number;
+      if (!matchPattern(memory, m_Constant(&number)) ||
+          number.getValue().ult(numAll))
+        continue;
+      emitError(memory.getLoc())
+          << "there is no memory " << number.getValue().getZExtValue()
+          << ": the application has " << numOwn;
+      return WalkResult::interrupt();
+    }
+    return WalkResult::advance();
   });
   return failure(result.wasInterrupted());
 }

@@ -42,6 +42,8 @@ LogicalResult Converter::run() {
       return failure();
     declareScript(scriptOp);
   }
+  if (failed(checkMemoryNumbers()))
+    return failure();
   makeProgramMaps();
   for (probe::ScriptOp scriptOp : scripts)
     convertScript(scriptOp);

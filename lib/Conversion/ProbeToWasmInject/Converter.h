@@ -80,6 +80,7 @@ private:
   void declareStates(probe::ProbeOp op);
   void prepareMatch(probe::ProbeOp op, MatchProbe &match);
   mlir::LogicalResult checkAppMemory(probe::ScriptOp scriptOp);
+  mlir::LogicalResult checkMemoryNumbers();
   void emitSites(const Work &work, const MatchProbe &match);
   void emitTable(wasm_inject::TemplateOp target, const Work &work,
                  const MatchProbe &match, wasm_inject::Position position,
