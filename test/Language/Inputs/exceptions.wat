@@ -1,0 +1,6 @@
+(module (tag $t (param i32)) (memory (export "memory") 1)
+ (func $thrower (param i32) (throw $t (local.get 0)))
+ (func $mid (param i32) (call $thrower (local.get 0)))
+ (func $catcher (param i32) (result i32)
+   (try (result i32) (do (call $mid (local.get 0)) (i32.const 1)) (catch $t (i32.const 100) i32.add)))
+ (func (export "_start") (drop (call $catcher (i32.const 5))) (drop (call $catcher (i32.const 6)))))
