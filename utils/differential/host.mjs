@@ -22,6 +22,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { setFlagsFromString } from 'node:v8';
+
+// Version 18 has tail calls, but behind a flag.
+if (parseInt(process.versions.node) < 20)
+  setFlagsFromString('--experimental-wasm-return_call');
 
 const REPORT_EXPORT = 'whamm:report';
 
