@@ -71,6 +71,9 @@ namespace whamm::runtime {
 
 /// The module name of the runtime library.
 inline constexpr char coreModule[] = "whamm_core";
+/// The module name under which generated code imports work on memories by
+/// number, until the splicer puts functions in its place.
+inline constexpr char memoryNumberModule[] = "whamm:memory";
 /// What the names of modules begin with that reach a library's memory.
 inline constexpr char memoryModulePrefix[] = "whamm_memory.";
 /// Widest key that map_findK and its siblings take as parameters.

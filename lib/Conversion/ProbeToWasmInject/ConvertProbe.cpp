@@ -72,6 +72,20 @@ void Converter::declareStates(probe::ProbeOp op) {
   }
 }
 
+/// Immediates that the body exchanges: their values are the last holes, which
+/// no code reads.
+static void addImmediates(wasm_inject::TemplateOp op,
+                          const BodyLowering &lowering,
+                          std::vector<StaticProgram> &holes) {
+  SmallVector<int32_t> indices;
+  for (auto [index, value] : lowering.getImmediates()) {
+    indices.push_back(static_cast<int32_t>(index));
+    holes.emplace_back(value);
+  }
+  if (!indices.empty())
+    op.setImmediatesAttr(DenseI32ArrayAttr::get(op.getContext(), indices));
+}
+
 wasm_inject::TemplateOp
 Converter::makeTemplate(probe::ProbeOp op, StringRef suffix, BodyKind kind,
                         function_ref<void(BodyLowering &)> fill,
@@ -105,6 +119,9 @@ Converter::makeTemplate(probe::ProbeOp op, StringRef suffix, BodyKind kind,
   }
   for (Value hole : lowering.getHoles())
     holes.emplace_back(hole);
+  addImmediates(result, lowering, holes);
+  if (kind == BodyKind::AltTemplate)
+    finishAlt(result, op, lowering.getAltCalls());
   ++numTemplates;
   return result;
 }
@@ -184,34 +201,20 @@ std::optional<int32_t> Converter::findAltCallee(probe::AltCallOp op) {
 }
 
 /// What the splicer has to know of an `alt` body beyond its code.
-LogicalResult Converter::finishAlt(Work &work,
-                                   ArrayRef<probe::AltCallOp> altCalls) {
+void Converter::finishAlt(wasm_inject::TemplateOp body, probe::ProbeOp op,
+                          ArrayRef<probe::AltCallOp> altCalls) {
   SmallVector<int32_t> callees;
   for (probe::AltCallOp altCall : altCalls) {
     std::optional<int32_t> callee = findAltCallee(altCall);
-    if (!callee)
-      return failure();
+    if (!callee) {
+      hasFailed = true;
+      return;
+    }
     callees.push_back(*callee);
   }
   if (!callees.empty())
-    work.body.setAltCallsAttr(builder.getDenseI32ArrayAttr(callees));
-  work.body.setMayFallThrough(!alwaysGives(work.op.getBody().front()));
-  return success();
-}
-
-/// Immediates that the body exchanges: their values are holes that no code
-/// reads.
-static unsigned addImmediates(wasm_inject::TemplateOp op,
-                              ArrayRef<std::pair<unsigned, Value>> list,
-                              std::vector<StaticProgram> &holes) {
-  SmallVector<int32_t> indices;
-  for (auto [index, value] : list) {
-    indices.push_back(static_cast<int32_t>(index));
-    holes.emplace_back(value);
-  }
-  if (!indices.empty())
-    op.setImmediatesAttr(DenseI32ArrayAttr::get(op.getContext(), indices));
-  return indices.size();
+    body.setAltCallsAttr(builder.getDenseI32ArrayAttr(callees));
+  body.setMayFallThrough(!alwaysGives(op.getBody().front()));
 }
 
 void Converter::convertProbe(probe::ProbeOp op) {
@@ -236,27 +239,17 @@ void Converter::convertProbe(probe::ProbeOp op) {
   work.op = op;
   bool isAlt = static_cast<wasm::Mode>(first.getMode()) == wasm::Mode::Alt;
   convertSiteInits(work, match);
-  auto fill = [&](BodyLowering &lowering) {
-    if (openGuard(lowering, op) && isAlt)
-      lowering.setOperand(op.getLoc(), wasm_inject::SourceKind::AltTaken, 0,
-                          arith::ConstantOp::create(
-                              lowering.getBuilder(), op.getLoc(),
-                              lowering.getBuilder().getI32IntegerAttr(1)));
-    lowering.lowerBlock(op.getBody().front());
-  };
-  SmallVector<std::pair<unsigned, Value>> immediates;
-  SmallVector<probe::AltCallOp> altCalls;
   work.body = makeTemplate(
       op, "", isAlt ? BodyKind::AltTemplate : BodyKind::Template,
       [&](BodyLowering &lowering) {
-        fill(lowering);
-        immediates = llvm::to_vector(lowering.getImmediates());
-        altCalls = llvm::to_vector(lowering.getAltCalls());
+        if (openGuard(lowering, op) && isAlt)
+          lowering.setOperand(op.getLoc(), wasm_inject::SourceKind::AltTaken, 0,
+                              arith::ConstantOp::create(
+                                  lowering.getBuilder(), op.getLoc(),
+                                  lowering.getBuilder().getI32IntegerAttr(1)));
+        lowering.lowerBlock(op.getBody().front());
       },
       match.holes);
-  work.numImmediates = addImmediates(work.body, immediates, match.holes);
-  if (isAlt)
-    hasFailed |= failed(finishAlt(work, altCalls));
   for (const auto *list : {&match.holes, &match.initHoles})
     for (const StaticProgram &program : *list)
       for (const StaticFact &fact : program.getFacts())

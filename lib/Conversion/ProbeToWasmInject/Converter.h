@@ -35,8 +35,6 @@ struct Work {
   probe::ProbeOp op;
   wasm_inject::TemplateOp body, init;
   llvm::SmallVector<wasm_inject::StateOp> states;
-  /// The last so many holes are values of immediates.
-  unsigned numImmediates = 0;
 };
 
 /// The names of a script that bodies refer to.
@@ -69,8 +67,8 @@ private:
   void convertProbe(probe::ProbeOp op);
   void convertSiteInits(Work &work, MatchProbe &match);
   void lowerSiteInits(BodyLowering &lowering, probe::ProbeOp op);
-  mlir::LogicalResult finishAlt(Work &work,
-                                llvm::ArrayRef<probe::AltCallOp> altCalls);
+  void finishAlt(wasm_inject::TemplateOp body, probe::ProbeOp op,
+                 llvm::ArrayRef<probe::AltCallOp> altCalls);
   std::optional<int32_t> findAltCallee(probe::AltCallOp op);
   mlir::Value openGuard(BodyLowering &lowering, probe::ProbeOp op);
   wasm_inject::TemplateOp

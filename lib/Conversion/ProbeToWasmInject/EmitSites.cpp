@@ -85,10 +85,10 @@ void Converter::emitTable(wasm_inject::TemplateOp target, const Work &work,
              : getHoleColumns(context, mlir, table.holes, table.holeTexts,
                               match.holes);
   ArrayAttr immediates;
-  if (!isInit && work.numImmediates) {
+  if (auto exchanged = target.getImmediates()) {
     immediates =
-        builder.getArrayAttr(ArrayRef(holes).take_back(work.numImmediates));
-    holes.truncate(holes.size() - work.numImmediates);
+        builder.getArrayAttr(ArrayRef(holes).take_back(exchanged->size()));
+    holes.truncate(holes.size() - exchanged->size());
   }
   wasm_inject::SitesOp::create(
       builder, work.op->getLoc(), FlatSymbolRefAttr::get(target),

@@ -76,7 +76,7 @@ FlatSymbolRefAttr LoweringContext::getMemoryFunction(StringRef name,
   usesMemories = true;
   Type i32 = IntegerType::get(module.getContext(), 32);
   SmallVector<Type> params(numParams, i32), results(hasResult ? 1 : 0, i32);
-  return getImport("whamm:memory", name,
+  return getImport(runtime::memoryNumberModule, name,
                    FunctionType::get(module.getContext(), params, results));
 }
 

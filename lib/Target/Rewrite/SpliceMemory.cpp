@@ -69,13 +69,14 @@ llvm::Error MemoryFunctions::use(llvm::StringRef name, const FuncType &type) {
       continue;
     if (type.params != expected.params || type.results != expected.results)
       return llvm::createStringError(
-          "generated code: " + llvm::Twine(memoryModule) + "." + name +
-          " has another type");
+          "generated code: " + llvm::Twine(runtime::memoryNumberModule) + "." +
+          name + " has another type");
     needed[getIndex(function)] = true;
     return llvm::Error::success();
   }
   return llvm::createStringError("generated code: there is no " +
-                                 llvm::Twine(memoryModule) + "." + name);
+                                 llvm::Twine(runtime::memoryNumberModule) +
+                                 "." + name);
 }
 
 bool MemoryFunctions::isCore(uint32_t library) const {

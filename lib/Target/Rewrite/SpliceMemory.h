@@ -13,9 +13,6 @@
 
 namespace whamm::rewrite::detail {
 
-/// The module that generated code imports the functions from.
-inline constexpr llvm::StringLiteral memoryModule = "whamm:memory";
-
 /// All functions take the memory's number first; the last four are those that
 /// libraries have, too.
 enum class MemoryFunction : uint8_t {

@@ -12,6 +12,8 @@
 
 #include "SpliceMemory.h"
 
+#include "whamm/Runtime/CoreFunctions.h"
+
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/LEB128.h"
 
@@ -400,7 +402,7 @@ llvm::Error Translator::addImports() {
 llvm::Error Translator::addImport(uint32_t index) {
   const wasm::Import *import = generated.getFunctionImport(index);
   const wasm::FuncType &type = generated.getFunctionType(index);
-  if (import->module == memoryModule)
+  if (import->module == runtime::memoryNumberModule)
     return memory->use(import->name, type);
   auto isConcrete = [](ValType type) { return type.isConcreteRef(); };
   if (llvm::any_of(type.params, isConcrete) ||
@@ -416,7 +418,7 @@ void Translator::addHelpers() {
   memory->addFunctions();
   for (uint32_t i = 0; i != generated.numImportedFunctions; ++i) {
     const wasm::Import *import = generated.getFunctionImport(i);
-    if (reached.test(i) && import->module == memoryModule)
+    if (reached.test(i) && import->module == runtime::memoryNumberModule)
       functionMap[i] = memory->getFunction(import->name);
   }
   for (uint32_t i = generated.numImportedFunctions,
