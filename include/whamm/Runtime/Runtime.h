@@ -30,6 +30,11 @@ std::string findRuntimeFile(llvm::StringRef toolDir, llvm::StringRef name);
 /// `fmod64 (f64, f64) -> f64` and `fmod32 (f32, f32) -> f32`, exact as C's.
 llvm::ArrayRef<uint8_t> getNumericsModule();
 
+/// The module that monitors for engines start from: memory, rows of the report,
+/// facts of sites (SiteFunctions.h), and the functions of the numerics module.
+/// Its exported global `__heap_base` says where free memory begins.
+llvm::ArrayRef<uint8_t> getSiteModule();
+
 } // namespace whamm::runtime
 
 #endif // WHAMM_RUNTIME_RUNTIME_H
