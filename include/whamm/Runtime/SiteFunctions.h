@@ -39,6 +39,10 @@
 
 namespace whamm::runtime {
 
+/// The module name under which the code of monitors imports these functions,
+/// until both become one module.
+inline constexpr char siteModuleName[] = "whamm:site";
+
 /// Words of an entry of each table.
 inline constexpr unsigned rowKindWords = 6;
 inline constexpr unsigned rowGroupWords = 10;
