@@ -370,6 +370,75 @@ def WasmInject_StoreOp : WasmInject_Op<"store", [MemoryEffects<[MemWrite]>]> {
   }];
 }
 
+def WasmInject_MonitorFunctionOp
+    : WasmInject_Op<"monitor_function", [Symbol]> {
+  let summary = "A function of a monitor that exists as code";
+  let description = [{
+    `index` is its number in the monitor. `v128` is `vector<16xi8>` here.
+
+    ```mlir
+    wasm_inject.monitor_function @f3 index 3 : (i32, i32) -> i32
+    ```
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name, I32Attr:$index,
+                       TypeAttrOf<FunctionType>:$type);
+  let assemblyFormat = "$sym_name `index` $index `:` $type attr-dict";
+}
+
+def WasmInject_RuleOp : WasmInject_Op<"rule", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "Where an engine calls a function of a monitor";
+  let description = [{
+    At each site of `event` at which the predicate, a call at match time, gives
+    no zero, the engine calls the function with these parameters. Rules hold in
+    the order in which they stand. The rule becomes an export of the function
+    whose name says all this; `trailing` is text without a meaning at its end
+    that makes the names of equal rules differ. `spelled` is the name where its
+    spaces are not the usual ones.
+
+    ```mlir
+    wasm_inject.rule "wasm:opcode:call" when <"$want"(imm 0)>
+        params [#wasm_inject.match_call<"$slot"(fid, pc)>,
+                #wasm_inject.engine<arg 0>]
+        calls @count trailing "#2"
+    ```
+  }];
+  let arguments = (ins StrAttr:$event,
+                       OptionalAttr<WasmInject_MatchCallAttr>:$predicate,
+                       TypedArrayAttrBase<WasmInject_RuleParamAttr,
+                                          "parameters of rules">:$params,
+                       FlatSymbolRefAttr:$body,
+                       OptionalAttr<StrAttr>:$trailing,
+                       OptionalAttr<StrAttr>:$spelled);
+  let assemblyFormat = [{
+    $event (`when` $predicate^)? `params` $params `calls` $body
+    (`trailing` $trailing^)? (`spelled` $spelled^)? attr-dict
+  }];
+  let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    /// The rule as the contract has it; `event` has been verified.
+    ::whamm::wei::MonitorRule getRule();
+    /// The name of the export.
+    std::string getExportName();
+  }];
+}
+
+def WasmInject_ExportOp : WasmInject_Op<"export", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "An export of a monitor that is no rule";
+  let description = [{
+    A function for calls at match time, or `wasm:exit`, which runs when the
+    program has ended.
+
+    ```mlir
+    wasm_inject.export "$slot" of @f3
+    ```
+  }];
+  let arguments = (ins StrAttr:$name, FlatSymbolRefAttr:$function);
+  let assemblyFormat = "$name `of` $function attr-dict";
+  let hasVerifier = 1;
+}
+
 //===----------------------------------------------------------------------===//
 // State and locals
 //===----------------------------------------------------------------------===//
