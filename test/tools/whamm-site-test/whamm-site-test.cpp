@@ -222,7 +222,16 @@ static std::string getArgs(uint32_t fid, uint32_t pc) {
   return text;
 }
 
+static llvm::StringRef getText(const whamm::site::Text *text) {
+  return {text->data, text->size};
+}
+
 static void printFunction(uint32_t fid) {
+  llvm::outs() << "function " << fid << " type " << site_func_type(fid)
+               << " import " << site_is_import(fid) << " name '"
+               << getText(site_fname(fid)) << "' callee '"
+               << getText(site_callee_module(fid)) << "' '"
+               << getText(site_callee_name(fid)) << "'\n";
   int32_t pc = site_pc_at(fid, 0);
   for (; pc >= 0; pc = site_pc_after(fid, pc))
     llvm::outs() << fid << ":" << pc << " event " << site_event(fid, pc)
@@ -234,6 +243,16 @@ static void printFunction(uint32_t fid) {
                  << site_block_count(fid, pc) << " imm0 "
                  << site_imm(fid, pc, 0) << " args [" << getArgs(fid, pc)
                  << "]\n";
+}
+
+static void printApplication() {
+  llvm::outs() << "functions " << site_num_functions() << " memories "
+               << site_num_memories() << " own " << site_app_memid() << "\n";
+  for (uint32_t i = 0; i != site_num_memories(); ++i)
+    llvm::outs() << "memory " << i << " page " << site_page_size(i) << " data "
+                 << site_data_start(i) << " " << site_data_len(i) << "\n";
+  for (uint32_t fid = 0; fid != site_num_functions(); ++fid)
+    printFunction(fid);
 }
 
 static int fail(const llvm::Twine &message) {
@@ -254,8 +273,7 @@ int main(int argc, char **argv) {
     return fail(llvm::toString(module.takeError()));
   setReflectedModule(*module);
   if (printFacts) {
-    for (uint32_t fid = 0; fid != site_num_functions(); ++fid)
-      printFunction(fid);
+    printApplication();
     return 0;
   }
   Checker checker(*module);
