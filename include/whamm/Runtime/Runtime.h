@@ -30,9 +30,14 @@ std::string findRuntimeFile(llvm::StringRef toolDir, llvm::StringRef name);
 /// `fmod64 (f64, f64) -> f64` and `fmod32 (f32, f32) -> f32`, exact as C's.
 llvm::ArrayRef<uint8_t> getNumericsModule();
 
-/// The module that monitors for engines start from: memory, rows of the report,
-/// facts of sites (SiteFunctions.h), and the functions of the numerics module.
-/// Its exported global `__heap_base` says where free memory begins.
+/// A WebAssembly module that tells monitors about the sites that an engine
+/// matches, for a monitor to grow from. It imports functions of
+/// `whamm:reflect`, has one memory, exported as `memory`, and exports the
+/// functions of lib/Runtime/Site/Exports.h and SiteFunctions.h, and those of
+/// the numerics module. Also exported are two constants:
+/// `__heap_base`, the first address behind its data, and `site_heap_next`, the
+/// address of an i32 that says where its heap goes on. 0 there at first means
+/// `__heap_base`; what puts data behind that address sets it to the data's end.
 llvm::ArrayRef<uint8_t> getSiteModule();
 
 } // namespace whamm::runtime

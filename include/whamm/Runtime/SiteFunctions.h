@@ -24,12 +24,21 @@
 /// which is two i32. Values lie one behind the other, each aligned to its size
 /// (strings to 4).
 ///
-/// Exported functions of the site module, all parameters and results i32:
+/// Exported functions of the site module beside those of its Exports.h, all
+/// parameters and results i32:
 /// \code
-///   site_alloc(size) -> address          zeroed, aligned to 8, never freed
 ///   rows_setup(kinds, groups, numGroups)
 ///   rows_add(kind, address, fid, pc)     a row, read at address
 ///   rows_report()                        prints the report, if it has rows
+///   text_fname(fid) -> address           in the memory of `whamm_core`
+///   text_callee_name(fid)  text_callee_module(fid)
+///   text_callee_type(fid)                `import` or `local`
+///   text_targets(fid, pc)                of br_table: words, without the
+///                                        default
+///   text_..._len(...) -> bytes           the lengths of these
+///   site_first(fid) -> pc                of the first instruction
+///   site_after(fid, pc) -> 1             the instruction is reached only from
+///       the one before it; else prints that `after` cannot be seen and traps
 /// \endcode
 ///
 //===----------------------------------------------------------------------===//

@@ -11,7 +11,8 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#include "Heap.h"
+#include "Core.h"
+#include "Exports.h"
 
 #include "whamm/Runtime/ReportFormat.h"
 #include "whamm/Runtime/SiteFunctions.h"
@@ -19,28 +20,7 @@
 using namespace whamm::site;
 namespace runtime = whamm::runtime;
 
-#define CORE(name)                                                             \
-  __attribute__((import_module("whamm_core"), import_name(name)))
-extern "C" {
-CORE("report_begin") void reportBegin();
-CORE("report_data") void reportData(uint64_t, uint64_t, uint64_t, uint64_t);
-CORE("report_i32") void reportI32(uint32_t);
-CORE("report_i64") void reportI64(uint64_t);
-CORE("report_f32") void reportF32(float);
-CORE("report_f64") void reportF64(double);
-CORE("report_str") void reportStr(uint32_t, uint32_t);
-CORE("report_end") void reportEnd();
-__attribute__((import_module("whamm:reflect"),
-               import_name("read_function_name"))) uint32_t
-readFunctionName(uint32_t fid, char *to, uint32_t size);
-}
-
 namespace {
-
-struct Text {
-  const char *data;
-  uint32_t size;
-};
 
 struct Kind {
   uint32_t group;
@@ -106,7 +86,7 @@ public:
       byte(low | 0x80);
     }
   }
-  void text(Text text) {
+  void text(const Text &text) {
     number(text.size);
     for (uint32_t i = 0; i < text.size; ++i)
       byte(static_cast<uint8_t>(text.data[i]));
@@ -120,7 +100,7 @@ private:
   void send() {
     uint64_t words[4];
     __builtin_memcpy(words, bytes, sizeof words);
-    reportData(words[0], words[1], words[2], words[3]);
+    coreReportData(words[0], words[1], words[2], words[3]);
     used = 0;
   }
 
@@ -157,8 +137,8 @@ private:
   RowList *lists = nullptr;
   uint32_t numKinds = 0; // the highest that has a row, and one
   /// Names of functions that have rows, in the order of functions.
-  Buffer names;
-  uint32_t numNames = 0, lastFid = 0;
+  Array<Text> names;
+  uint32_t lastFid = 0;
   Stream stream;
 };
 
@@ -178,25 +158,14 @@ Text makeNumberName(uint32_t fid) {
   return {text, count + 1};
 }
 
-Text readName(uint32_t fid) {
-  constexpr uint32_t guess = 64;
-  auto *text = static_cast<char *>(allocate(guess));
-  uint32_t size = readFunctionName(fid, text, guess);
-  if (size > guess) {
-    text = static_cast<char *>(allocate(size));
-    readFunctionName(fid, text, size);
-  }
-  return size ? Text{text, size} : makeNumberName(fid);
-}
-
 /// Sites come function by function.
 uint32_t Rows::nameOf(uint32_t fid) {
-  if (numNames && lastFid == fid)
-    return numNames - 1;
+  if (names.size() && lastFid == fid)
+    return names.size() - 1;
   lastFid = fid;
-  Text name = readName(fid);
-  __builtin_memcpy(names.extend(sizeof name), &name, sizeof name);
-  return numNames++;
+  const Text *name = site_fname(fid);
+  names.push(name->size ? *name : makeNumberName(fid));
+  return names.size() - 1;
 }
 
 void Rows::add(uint32_t kind, const char *address, uint32_t fid, uint32_t pc) {
@@ -218,7 +187,7 @@ void Rows::writeStrings() {
   uint32_t numGlobals = 0;
   for (uint32_t i = 0; i < numGroups; ++i)
     numGlobals += groups[i].numGlobals;
-  stream.number(2 * numGroups + 2 * numKinds + numNames + numGlobals);
+  stream.number(2 * numGroups + 2 * numKinds + names.size() + numGlobals);
   for (uint32_t i = 0; i < numGroups; ++i) {
     stream.text(groups[i].whammType);
     stream.text(groups[i].wasmType);
@@ -227,11 +196,8 @@ void Rows::writeStrings() {
     stream.text(kinds[i].name);
     stream.text(kinds[i].probe);
   }
-  for (uint32_t i = 0; i < numNames; ++i) {
-    Text name;
-    __builtin_memcpy(&name, names.data() + i * sizeof name, sizeof name);
-    stream.text(name);
-  }
+  for (uint32_t i = 0; i < names.size(); ++i)
+    stream.text(names[i]);
   for (uint32_t i = 0; i < numGroups; ++i)
     for (uint32_t k = 0; k < groups[i].numGlobals; ++k)
       stream.text(groups[i].globals[k].name);
@@ -305,21 +271,21 @@ void Rows::sendValue(Text components, const char *from) {
   for (uint32_t i = 0; i < components.size; ++i)
     switch (components.data[i]) {
     case 'l':
-      reportI64(load<uint64_t>(from));
+      coreReportI64(load<uint64_t>(from));
       break;
     case 'f':
-      reportF32(load<float>(from));
+      coreReportF32(load<float>(from));
       break;
     case 'd':
-      reportF64(load<double>(from));
+      coreReportF64(load<double>(from));
       break;
     case 's': {
       auto address = load<uint32_t>(from);
-      reportStr(address, load<uint32_t>(from));
+      coreReportStr(address, load<uint32_t>(from));
       break;
     }
     default:
-      reportI32(load<uint32_t>(from));
+      coreReportI32(load<uint32_t>(from));
     }
 }
 
@@ -338,18 +304,18 @@ void Rows::report() {
     numFilled += countRows(i) != 0;
   if (!numFilled)
     return;
-  reportBegin();
+  coreReportBegin();
   stream.number(runtime::ReportVersion);
   writeStrings();
   stream.number(numFilled);
-  uint32_t nextGlobalName = 2 * numGroups + 2 * numKinds + numNames;
+  uint32_t nextGlobalName = 2 * numGroups + 2 * numKinds + names.size();
   for (uint32_t i = 0; i < numGroups; ++i)
     if (countRows(i))
       writeGroup(i, nextGlobalName);
   stream.finish();
   for (uint32_t i = 0; i < numGroups; ++i)
     sendValues(i);
-  reportEnd();
+  coreReportEnd();
 }
 
 } // namespace
