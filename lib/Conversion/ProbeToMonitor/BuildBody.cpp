@@ -40,10 +40,10 @@ void MonitorConverter::lowerStates(Block &block, const RulePart &part,
     OpBuilder builder(op);
     if (auto get = dyn_cast<wasm_inject::StateGetOp>(op)) {
       uint32_t offset = part.states.lookup(get.getState())[get.getComponent()];
-      get.replaceAllUsesWith(
-          wasm_inject::LoadOp::create(builder, op->getLoc(), get.getType(),
-                                      base, offset)
-              .getResult());
+      get.replaceAllUsesWith(wasm_inject::LoadOp::create(builder, op->getLoc(),
+                                                         get.getType(), base,
+                                                         offset)
+                                 .getResult());
     } else {
       auto set = cast<wasm_inject::StateSetOp>(op);
       uint32_t offset = part.states.lookup(set.getState())[set.getComponent()];
@@ -121,22 +121,22 @@ static void openGuards(const RulePart &part, Value flags, unsigned bit,
     at.setInsertionPointToStart(ifOp.thenBlock());
   };
   if (flags && part.isConditional) {
-    Value own = arith::AndIOp::create(at, loc, flags, getI32(int64_t(1) << bit));
+    Value own =
+        arith::AndIOp::create(at, loc, flags, getI32(int64_t(1) << bit));
     open(arith::CmpIPredicate::ne, own);
   }
   using Guard = Candidate::Guard;
   if (part.candidate->guard == Guard::None)
     return;
-  Value operand = params.get(EngineAttr::get(at.getContext(), ParamKind::Arg, 0),
-                             at.getI32Type());
+  Value operand = params.get(
+      EngineAttr::get(at.getContext(), ParamKind::Arg, 0), at.getI32Type());
   open(part.candidate->guard == Guard::NonZero ? arith::CmpIPredicate::ne
                                                : arith::CmpIPredicate::eq,
        operand);
 }
 
 static bool mayLeave(wasm_inject::TemplateOp op) {
-  return op
-      .walk([](wasm_inject::ExitOp) { return WalkResult::interrupt(); })
+  return op.walk([](wasm_inject::ExitOp) { return WalkResult::interrupt(); })
       .wasInterrupted();
 }
 

@@ -83,7 +83,8 @@ void MonitorConverter::openEvents(const Rule &rule, MatchFacts &facts) {
       (rules.count({RuleKey::Kind::Opcode, id}) ? with : without).push_back(id);
   if (with.size() <= without.size()) {
     for (wasm::EventId id : with)
-      openIf(at, compare(at, arith::CmpIPredicate::ne, event, facts.getI32(id)));
+      openIf(at,
+             compare(at, arith::CmpIPredicate::ne, event, facts.getI32(id)));
     return;
   }
   Value any = compare(at, arith::CmpIPredicate::eq, event, facts.getI32(-1));
@@ -125,8 +126,8 @@ void MonitorConverter::openOperands(Rule &rule, MatchFacts &facts) {
       all = all ? arith::AndIOp::create(at, root.getLoc(), all, has).getResult()
                 : has;
     }
-    Value one = arith::ConstantOp::create(at, root.getLoc(),
-                                          at.getBoolAttr(true));
+    Value one =
+        arith::ConstantOp::create(at, root.getLoc(), at.getBoolAttr(true));
     openIf(at, arith::XOrIOp::create(at, root.getLoc(), all, one));
   }
 }
@@ -205,16 +206,11 @@ Value MonitorConverter::openSite(RulePart &part, MatchFacts &facts,
   if (!part.isShared)
     return record;
   Location loc = root.getLoc();
-  auto owner = part.candidate->op->getLoc();
   FlatSymbolRefAttr base =
-      getCell("exit" + Twine(part.candidate->number) + "." +
-              part.candidate->op->getParentOfType<probe::ScriptOp>()
-                  .getSymName() +
-              ".site");
+      getCell("exit" + Twine(part.candidate->number) + ".s" + Twine(script));
   FlatSymbolRefAttr function = getCell(base.getValue() + ".function");
   Type i32 = at.getI32Type();
-  Value next = arith::AddIOp::create(at, owner, facts.getFid(),
-                                     facts.getI32(1));
+  Value next = arith::AddIOp::create(at, loc, facts.getFid(), facts.getI32(1));
   Value last = wasm_inject::StateGetOp::create(at, loc, i32, function);
   auto isNew = scf::IfOp::create(
       at, loc, compare(at, arith::CmpIPredicate::ne, last, next),
@@ -223,8 +219,8 @@ Value MonitorConverter::openSite(RulePart &part, MatchFacts &facts,
   at.setInsertionPointToStart(isNew.thenBlock());
   wasm_inject::StateSetOp::create(at, loc, function, next);
   if (part.shared.getSize())
-    wasm_inject::StateSetOp::create(
-        at, loc, base, allocate(at, facts, part.shared.getSize()));
+    wasm_inject::StateSetOp::create(at, loc, base,
+                                    allocate(at, facts, part.shared.getSize()));
   if (part.shared.getSize()) {
     OpBuilder::InsertionGuard guard(at);
     at.restoreInsertionPoint(behind);
@@ -245,8 +241,8 @@ void MonitorConverter::initSite(RulePart &part, BodyLowering &lowering,
     uint32_t offset = part.states[state.getSymName()].empty()
                           ? 0
                           : part.states[state.getSymName()].front();
-    Value address = arith::AddIOp::create(at, state.getLoc(), base,
-                                          facts.getI32(offset));
+    Value address =
+        arith::AddIOp::create(at, state.getLoc(), base, facts.getI32(offset));
     wasm_inject::AddRowOp::create(at, state.getLoc(),
                                   getRow(state, *part.candidate), address,
                                   facts.getFid(), facts.getPc());
@@ -262,8 +258,8 @@ void MonitorConverter::initSite(RulePart &part, BodyLowering &lowering,
 /// left to that.
 void MonitorConverter::makeStaticCalls(RulePart &part, BodyLowering &lowering) {
   for (probe::LibCallOp call : part.effects) {
-    Region *body = &part.candidate->op.getBody();
-    if (!body->isAncestor(call->getParentRegion()) ||
+    probe::ProbeOp op = part.candidate->op;
+    if (!op.getBody().isAncestor(call->getParentRegion()) ||
         call->getParentOfType<probe::VarOp>() ||
         call->getParentOfType<probe::SiteInitOp>())
       continue; // of the predicate, or of what has been initialised
@@ -324,8 +320,8 @@ void MonitorConverter::matchPart(Rule &rule, unsigned index, MatchFacts &facts,
     Value word = locals.flags[index / 32];
     Value old = wasm_inject::LocalGetOp::create(at, loc, word);
     Value bit = facts.getI32(int64_t(1) << (index % 32));
-    wasm_inject::LocalSetOp::create(
-        at, loc, word, arith::OrIOp::create(at, loc, old, bit));
+    wasm_inject::LocalSetOp::create(at, loc, word,
+                                    arith::OrIOp::create(at, loc, old, bit));
   }
   Value record = facts.getI32(0);
   if (rule.needsRecord())
@@ -350,8 +346,8 @@ Value MonitorConverter::openRecord(const Rule &rule, unsigned index,
       Value old = wasm_inject::LocalGetOp::create(at, loc, local);
       openIf(at, compare(at, arith::CmpIPredicate::eq, old, facts.getI32(0)));
     }
-    wasm_inject::LocalSetOp::create(
-        at, loc, local, allocate(at, facts, rule.layout.getSize()));
+    wasm_inject::LocalSetOp::create(at, loc, local,
+                                    allocate(at, facts, rule.layout.getSize()));
   }
   return wasm_inject::LocalGetOp::create(at, loc, local);
 }
@@ -385,7 +381,8 @@ static bool hasWork(const RulePart &part) {
 }
 
 void MonitorConverter::buildMatch(Rule &rule) {
-  if (!rule.decides && !rule.needsRecord() && llvm::none_of(rule.parts, hasWork))
+  if (!rule.decides && !rule.needsRecord() &&
+      llvm::none_of(rule.parts, hasWork))
     return;
   // What has to happen at match time happens in a predicate or in a call whose
   // result is the record.

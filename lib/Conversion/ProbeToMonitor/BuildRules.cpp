@@ -98,8 +98,8 @@ static bool isEmpty(wasm_inject::TemplateOp op) {
 }
 
 static bool decidesAtMatchTime(const Candidate &candidate) {
-  bool isPlain = candidate.anchor == Anchor::Self ||
-                 candidate.anchor == Anchor::Function;
+  bool isPlain =
+      candidate.anchor == Anchor::Self || candidate.anchor == Anchor::Function;
   return !isPlain || !candidate.immediates.empty() ||
          getStaticPredicate(candidate.op) ||
          (candidate.event == *wasm::getEventOf(wasm::Opcode::End) &&
@@ -144,7 +144,8 @@ FunctionOp MonitorConverter::makeFunction(StringRef name,
 
 void MonitorConverter::exportFunction(FunctionOp function,
                                       StringRef exportName) {
-  wasm_inject::ExportOp::create(builder, root.getLoc(), exportName,
+  wasm_inject::ExportOp::create(builder, root.getLoc(),
+                                builder.getStringAttr(exportName),
                                 FlatSymbolRefAttr::get(function));
 }
 
@@ -170,8 +171,7 @@ FlatSymbolRefAttr MonitorConverter::getGetter(FlatSymbolRefAttr cell) {
   Type i32 = builder.getI32Type();
   FunctionOp op = makeFunction(("get." + cell.getValue()).str(), {i32});
   OpBuilder body = OpBuilder::atBlockEnd(&op.getBody().front());
-  Value value =
-      wasm_inject::StateGetOp::create(body, root.getLoc(), i32, cell);
+  Value value = wasm_inject::StateGetOp::create(body, root.getLoc(), i32, cell);
   wasm_inject::ReturnOp::create(body, root.getLoc(), value);
   exportFunction(op, ("$" + cell.getValue()).str());
   return getter = FlatSymbolRefAttr::get(op);
@@ -199,7 +199,7 @@ static bool areConsistent(const OperandNeeds &a, const OperandNeeds &b) {
   return true;
 }
 
-static bool includes(ArrayRef<OperandNeeds> sets, const OperandNeeds &needs) {
+static bool covers(ArrayRef<OperandNeeds> sets, const OperandNeeds &needs) {
   return llvm::all_of(needs, [&](const OperandNeed &need) {
     return llvm::any_of(sets, [&](const OperandNeeds &set) {
       return llvm::is_contained(set, need);
@@ -237,13 +237,13 @@ void MonitorConverter::buildRule(const RuleKey &key,
         !llvm::is_contained(sets, candidate.operands))
       sets.push_back(candidate.operands);
   }
-  llvm::stable_sort(sorted, [](const Candidate *a, const Candidate *b) {
-    return std::pair(getPhase(*a), a->order) <
-           std::pair(getPhase(*b), b->order);
+  llvm::sort(sorted, [](const Candidate *a, const Candidate *b) {
+    return std::tuple(getPhase(*a), a->order, a->number) <
+           std::tuple(getPhase(*b), b->order, b->number);
   });
   constexpr size_t most = 8;
   if (sets.size() > most) {
-    sorted.front()->op.emitError("more than ")
+    probe::ProbeOp(sorted.front()->op).emitError("more than ")
         << most << " different sets of operands are read at the same event";
     hasFailed = true;
     return;
@@ -253,18 +253,16 @@ void MonitorConverter::buildRule(const RuleKey &key,
     for (auto [i, set] : llvm::enumerate(sets))
       (chosen >> i & 1 ? present : absent).push_back(set);
     bool isPossible = llvm::all_of(present, [&](const OperandNeeds &a) {
-      return llvm::all_of(present, [&](const OperandNeeds &b) {
-        return areConsistent(a, b);
-      });
+      return llvm::all_of(
+          present, [&](const OperandNeeds &b) { return areConsistent(a, b); });
     });
-    bool isClosed = llvm::none_of(absent, [&](const OperandNeeds &set) {
-      return includes(present, set);
-    });
+    bool isClosed = llvm::none_of(
+        absent, [&](const OperandNeeds &set) { return covers(present, set); });
     if (!isPossible || !isClosed)
       continue;
     SmallVector<const Candidate *> list;
     for (const Candidate *candidate : sorted)
-      if (includes(present, candidate->operands))
+      if (covers(present, candidate->operands))
         list.push_back(candidate);
     if (!list.empty())
       buildVariant(key, list, std::move(present), std::move(absent));

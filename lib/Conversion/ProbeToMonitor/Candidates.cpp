@@ -77,11 +77,11 @@ static void addNeeds(Candidate &candidate) {
     if (!llvm::is_contained(candidate.operands, need))
       candidate.operands.push_back(need);
   }
-  llvm::sort(candidate.operands, [](const OperandNeed &a,
-                                    const OperandNeed &b) {
-    return std::tuple(a.kind, a.index, a.type.getAsOpaquePointer()) <
-           std::tuple(b.kind, b.index, b.type.getAsOpaquePointer());
-  });
+  llvm::sort(candidate.operands,
+             [](const OperandNeed &a, const OperandNeed &b) {
+               return std::tuple(a.kind, a.index, a.type.getAsOpaquePointer()) <
+                      std::tuple(b.kind, b.index, b.type.getAsOpaquePointer());
+             });
 }
 
 /// The opcode event of an opcode.
@@ -165,8 +165,9 @@ void MonitorConverter::addCandidates(probe::ProbeOp op) {
     addCandidate(op, instance);
 }
 
-/// What listens everywhere joins the rules that there are, and one for the rest.
-/// `select` with types has an event, but no name in rules: it is of the rest.
+/// What listens everywhere joins the rules that there are, and one for the
+/// rest. `select` with types has an event, but no name in rules: it is of the
+/// rest.
 void MonitorConverter::spread() {
   RuleKey others{RuleKey::Kind::OtherOpcodes};
   RuleKey typedSelect{RuleKey::Kind::Opcode, getEvent(Opcode::TypedSelect)};

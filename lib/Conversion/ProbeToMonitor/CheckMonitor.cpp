@@ -24,9 +24,8 @@ using wasm::Opcode;
 
 static LogicalResult refuse(Operation *op, const Twine &what,
                             const Twine &reason) {
-  return op->emitError(what)
-         << " cannot be used in a monitor: " << reason.str()
-         << "; instrument the application instead (-a)";
+  return op->emitError(what) << " cannot be used in a monitor: " << reason.str()
+                             << "; instrument the application instead (-a)";
 }
 
 static bool isMode(probe::InstanceAttr instance, wasm::Mode mode) {
@@ -53,12 +52,11 @@ static LogicalResult checkModes(probe::ProbeOp op) {
 
 /// The modes in which an operand is no longer there when the engine calls.
 static bool readsTooLate(probe::ProbeOp op) {
-  return llvm::any_of(
-      op.getInstancesAttr().getAsRange<probe::InstanceAttr>(),
-      [](probe::InstanceAttr instance) {
-        return isMode(instance, wasm::Mode::After) ||
-               isMode(instance, wasm::Mode::Entry);
-      });
+  return llvm::any_of(op.getInstancesAttr().getAsRange<probe::InstanceAttr>(),
+                      [](probe::InstanceAttr instance) {
+                        return isMode(instance, wasm::Mode::After) ||
+                               isMode(instance, wasm::Mode::Entry);
+                      });
 }
 
 static LogicalResult checkBound(probe::BoundOp op, probe::ProbeOp probeOp) {
@@ -89,8 +87,9 @@ static LogicalResult checkMemory(Operation *op, Value memory, StringRef name) {
   if (isCoreMemory(memory))
     return success();
   if (auto memid = memory.getDefiningOp<probe::MemIdOp>())
-    return refuse(op, "'" + name + "' on the memory of library '" +
-                          memid.getLibrary() + "'",
+    return refuse(op,
+                  "'" + name + "' on the memory of library '" +
+                      memid.getLibrary() + "'",
                   "a monitor can reach no memory but its own and that of "
                   "'whamm_core'");
   return refuse(op, "'" + name + "' on a memory of the application",
@@ -128,8 +127,7 @@ static LogicalResult checkOp(Operation *op) {
       })
       .Case<probe::MemCopyOp>([&](probe::MemCopyOp copy) {
         LogicalResult to = checkMemory(op, copy.getDstMemory(), "memcpy");
-        return failed(to) ? to
-                          : checkMemory(op, copy.getSrcMemory(), "memcpy");
+        return failed(to) ? to : checkMemory(op, copy.getSrcMemory(), "memcpy");
       })
       .Default([](Operation *) { return success(); });
 }
@@ -140,9 +138,9 @@ static void warnOf(probe::ProbeOp op) {
   for (auto instance :
        op.getInstancesAttr().getAsRange<probe::InstanceAttr>()) {
     const wasm::EventInfo &info = wasm::getEvents()[instance.getEvent()];
-    countsLandings |= isMode(instance, wasm::Mode::Before) &&
-                      (info.opcode == Opcode::Loop ||
-                       info.opcode == Opcode::End);
+    countsLandings |=
+        isMode(instance, wasm::Mode::Before) &&
+        (info.opcode == Opcode::Loop || info.opcode == Opcode::End);
     countsBlocks |= info.package == wasm::Package::Block;
     countsExits |= info.package == wasm::Package::Func && info.name == "exit";
   }

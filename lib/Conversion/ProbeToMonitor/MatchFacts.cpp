@@ -53,9 +53,8 @@ static uint32_t getEngineImmIndex(wasm::Opcode opcode, uint32_t index) {
   return opcode == wasm::Opcode::BrTable ? index + 1 : index;
 }
 
-std::optional<EngineAttr> whamm::getEngineParam(probe::BoundOp op,
-                                                wasm::EventId event,
-                                                Anchor anchor) {
+std::optional<EngineAttr>
+whamm::getEngineParam(probe::BoundOp op, wasm::EventId event, Anchor anchor) {
   MLIRContext *context = op.getContext();
   std::optional<wasm::BoundVar> var = lookup(op, event);
   if (!var || !op.getType().isIntOrFloat())
@@ -193,8 +192,7 @@ Components MatchFacts::getTextOf(StringRef name, ValueRange args) {
 Components MatchFacts::getText(probe::BoundOp op, BoundSource source) {
   Type i64 = builder.getI64Type();
   auto getCallee = [&]() -> Value {
-    Value imm =
-        ask("site_imm", {getFid(), getInstrPc(), getI32(0)}, i64);
+    Value imm = ask("site_imm", {getFid(), getInstrPc(), getI32(0)}, i64);
     return arith::TruncIOp::create(builder, loc, builder.getI32Type(), imm);
   };
   switch (source) {
