@@ -251,6 +251,7 @@ class Host {
     this.WASI = WASI;
     this.options = options;
     this.instances = {};
+    this.file = null; // of the module
   }
 
   /** The functions of a module that the host provides, or null. */
@@ -412,6 +413,7 @@ class Linker {
   }
 
   instantiate(module, file, host) {
+    host.file = file;
     const { imports, missing, unknown } = this.resolve(module, host);
     if (missing.length)
       throw new UserError(`'${file}' imports what nothing provides:\n${missing.join('\n')}` + adviceAbout(unknown));
@@ -447,28 +449,34 @@ class MonitorLinker extends Linker {
   }
 }
 
-/** Links a program, and its monitor where it has one. */
+/** Links a program and its libraries, and the monitors of those that have one. */
 class ProgramLinker extends Linker {
-  monitor = null;
-  monitorLinker = null;
+  /** Files → what has been loaded for them: { engine, linker, monitor }. */
+  groups = new Map();
 
-  /** Finds the monitor and instantiates it. */
-  loadMonitor() {
-    const { folder, monitor, libs } = findGroup(this.options.module);
+  /** The monitor beside a module, instantiated once. */
+  groupOf(file) {
+    if (!this.groups.has(file))
+      this.groups.set(file, this.loadGroup(file));
+    return this.groups.get(file);
+  }
+
+  loadGroup(file) {
+    const { folder, monitor, libs } = findGroup(file);
     if (!monitor)
-      throw new UserError(`'${this.options.module}' imports its monitor, which is not in '${folder}'`);
-    this.engine = new EngineModules(trapWith);
+      throw new UserError(`'${file}' imports its monitor, which is not in '${folder}'`);
+    const engine = new EngineModules(trapWith);
     const options = { ...this.options, libs: new Map([...this.options.libs, ...libs]) };
-    this.monitorLinker = new MonitorLinker(this.WASI, options, this.engine);
-    this.monitor = this.monitorLinker.load(monitor);
+    const linker = new MonitorLinker(this.WASI, options, engine);
+    return { engine, linker, monitor: linker.load(monitor) };
   }
 
   provider(moduleName, host) {
-    if (moduleName !== MONITOR_MODULE && moduleName !== DYNINSTR_MODULE)
-      return super.provider(moduleName, host);
-    if (!this.monitor)
-      this.loadMonitor();
-    return moduleName === MONITOR_MODULE ? this.monitor.exports : this.engine.dyninstr;
+    if (moduleName === MONITOR_MODULE)
+      return this.groupOf(host.file).monitor.exports;
+    if (moduleName === DYNINSTR_MODULE)
+      return this.groupOf(host.file).engine.dyninstr;
+    return super.provider(moduleName, host);
   }
 
   /** Loads the program. */
@@ -476,10 +484,15 @@ class ProgramLinker extends Linker {
     return this.instantiate(compile(this.options.module), this.options.module, this.programHost());
   }
 
-  /** Writes what the runtime library of the program and that of its monitor have not written yet. */
+  /** The monitor of the program, or nothing. */
+  get monitor() {
+    return this.groups.get(this.options.module)?.monitor;
+  }
+
+  /** Writes what the runtime libraries, also those of monitors, have not written yet. */
   flush() {
-    for (const linker of [this, this.monitorLinker])
-      linker?.core()?.flush?.();
+    for (const linker of [this, ...[...this.groups.values()].map((group) => group.linker)])
+      linker.core()?.flush?.();
   }
 }
 
