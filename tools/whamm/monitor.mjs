@@ -20,7 +20,8 @@ export const DYNINSTR_MODULE = 'whamm:dyninstr';
 const MONITOR_FILE = 'monitor.wasm';
 const MATCH_OUTPUT_SECTION = 'whamm.match_output';
 export const EXIT_HOOK = 'wasm:exit';
-const PROBE_NAME = /^wasm:(opcode|func|block):/;
+/** Exports that a monitor with probes has: events, or what programs call. */
+const PROBE_NAME = /^(wasm:(opcode|func|block):|whamm\.f\d)/;
 /** What WASI returns to a module that has no memory to show: ENOTSUP. */
 const NO_MEMORY = 58;
 
