@@ -11,7 +11,7 @@ and what is printed, in order. On an engine a branch lands on `loop` and `end`, 
 blocks are the engine's: scripts that see these are compared apart: the monitor
 applied has to do what the engine does, rewriting the same at all other sites.
 
-usage: wei-differential.py [--bin DIR] [--cases DIR] [--only TEXT] [--jobs N] [-v]
+usage: wei-differential.py [--bin DIR] [--cases DIR] [--programs DIR] [--only TEXT] [--jobs N] [-v]
 
 Prints a line for each script that differs, the reasons for which scripts have no
 monitor, and a summary. Exits with 1 where something differs.
@@ -70,10 +70,12 @@ def language_cases():
         yield Case(os.path.basename(script), files[1:], files[0], libraries)
 
 
-def program_cases():
-    """Scripts for any program, on the examples of the documentation."""
+def program_cases(folder):
+    """Scripts for any program, on the examples of the documentation and the programs of a folder."""
     scripts = sorted(glob.glob(os.path.join(ROOT, "test", "EndToEnd", "Inputs", "*.mm")))
     programs = sorted(glob.glob(os.path.join(ROOT, "docs", "examples", "*.wat")))
+    if folder:
+        programs += sorted(glob.glob(os.path.join(folder, "*.wasm")))
     for script in scripts:
         for program in programs:
             yield Case(f"{os.path.basename(script)}+{os.path.basename(program)}", [script], program, [])
@@ -275,6 +277,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--bin", default="build/bin", help="where the tools are")
     parser.add_argument("--cases", default=os.path.join(ROOT, "..", "shared", "conformance"))
+    parser.add_argument("--programs", help="folder of more programs, for scripts that suit any")
     parser.add_argument("--only", default="", help="only cases whose names contain this")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("-v", action="store_true", help="name the cases without a monitor, too")
@@ -283,7 +286,7 @@ def main():
     if not os.path.exists(args.whamm):
         sys.exit(f"wei-differential: no tool at {args.whamm}: build first, or give --bin")
     core = subprocess.run([args.whamm, "core-lib"], stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
-    cases = [case for case in (*language_cases(), *program_cases(), *conformance_cases(args.cases)) if args.only in case.name]
+    cases = [case for case in (*language_cases(), *program_cases(args.programs), *conformance_cases(args.cases)) if args.only in case.name]
     results = []
     with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
         for result in pool.map(lambda case: check(case, args, core), cases):
