@@ -40,6 +40,12 @@ enum class Position : uint8_t {
   BlockStart,
   BlockEnd,
   Alt, // in place of the instruction, or of the construct that it opens
+  // Places of monitors only, which the dialect does not have.
+  FuncStart, // in front of all that happens at the first instruction, once
+  /// Wherever control passes a `loop` or `end`, also by branching to it: at the
+  /// head of the loop, behind the `end`; at the function's final `end` in front
+  /// of it, but not where the function returns.
+  Passing,
 };
 
 /// A global that the splicer adds to the application, with a constant initial
