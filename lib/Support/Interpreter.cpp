@@ -81,18 +81,33 @@ static wabt::Features getFeatures() {
 
 Interpreter::Interpreter(uint64_t limit) : store(getFeatures()), limit(limit) {}
 
-Expected<interp::Module::Ptr>
-Interpreter::read(wasm::Bytes bytes, std::optional<uint32_t> &start) {
-  wabt::ReadBinaryOptions options(getFeatures(), /*log_stream=*/nullptr,
+static Error readModule(wasm::Bytes bytes, const wabt::Features &features,
+                        interp::ModuleDesc &desc) {
+  wabt::ReadBinaryOptions options(features, /*log_stream=*/nullptr,
                                   /*read_debug_names=*/false,
                                   /*stop_on_first_error=*/true,
                                   /*fail_on_custom_section_error=*/false);
   wabt::Errors errors;
+  desc = interp::ModuleDesc();
+  if (Succeeded(interp::ReadBinaryInterp("module", bytes.data(), bytes.size(),
+                                         options, &errors, &desc)))
+    return Error::success();
+  return createStringError(errors.empty() ? "malformed"
+                                          : errors.front().message);
+}
+
+Expected<interp::Module::Ptr>
+Interpreter::read(wasm::Bytes bytes, std::optional<uint32_t> &start) {
   interp::ModuleDesc desc;
-  if (Failed(interp::ReadBinaryInterp("module", bytes.data(), bytes.size(),
-                                      options, &errors, &desc)))
-    return createStringError(errors.empty() ? "malformed"
-                                            : errors.front().message);
+  // With typed function references, wabt takes what `ref.func` gives for
+  // something that is no `funcref`.
+  wabt::Features features = getFeatures();
+  features.disable_function_references();
+  if (Error plain = readModule(bytes, features, desc)) {
+    consumeError(std::move(plain));
+    if (Error error = readModule(bytes, getFeatures(), desc))
+      return error;
+  }
   if (!desc.starts.empty())
     start = desc.starts.front().func_index;
   desc.starts.clear();
