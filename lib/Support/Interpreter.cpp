@@ -81,32 +81,32 @@ static wabt::Features getFeatures() {
 
 Interpreter::Interpreter(uint64_t limit) : store(getFeatures()), limit(limit) {}
 
-static Error readModule(wasm::Bytes bytes, const wabt::Features &features,
-                        interp::ModuleDesc &desc) {
+/// Decodes and validates; says what is wrong where that fails.
+static std::optional<std::string> decode(wasm::Bytes bytes,
+                                         const wabt::Features &features,
+                                         interp::ModuleDesc &desc) {
   wabt::ReadBinaryOptions options(features, /*log_stream=*/nullptr,
                                   /*read_debug_names=*/false,
                                   /*stop_on_first_error=*/true,
                                   /*fail_on_custom_section_error=*/false);
   wabt::Errors errors;
-  desc = interp::ModuleDesc();
-  if (Succeeded(interp::ReadBinaryInterp("module", bytes.data(), bytes.size(),
-                                         options, &errors, &desc)))
-    return Error::success();
-  return createStringError(errors.empty() ? "malformed"
-                                          : errors.front().message);
+  if (Failed(interp::ReadBinaryInterp("module", bytes.data(), bytes.size(),
+                                      options, &errors, &desc)))
+    return errors.empty() ? "malformed" : errors.front().message;
+  return std::nullopt;
 }
 
 Expected<interp::Module::Ptr>
 Interpreter::read(wasm::Bytes bytes, std::optional<uint32_t> &start) {
+  // With typed function references, wabt takes what `ref.func` gives for no
+  // funcref. So they are there only for modules that need them.
+  wabt::Features plain = getFeatures();
+  plain.disable_function_references();
   interp::ModuleDesc desc;
-  // With typed function references, wabt takes what `ref.func` gives for
-  // something that is no `funcref`.
-  wabt::Features features = getFeatures();
-  features.disable_function_references();
-  if (Error plain = readModule(bytes, features, desc)) {
-    consumeError(std::move(plain));
-    if (Error error = readModule(bytes, getFeatures(), desc))
-      return error;
+  if (decode(bytes, plain, desc)) {
+    desc = interp::ModuleDesc();
+    if (auto message = decode(bytes, getFeatures(), desc))
+      return createStringError(*message);
   }
   if (!desc.starts.empty())
     start = desc.starts.front().func_index;

@@ -65,8 +65,9 @@ Expected<interp::Ref> Group::link(Member &member,
     return function.ref();
   if (from)
     return linkMember(*from, import.name);
-  return createStringError("'" + member.name + "' imports '" + import.module +
-                           "." + import.name + "', which nobody provides");
+  return createStringError("'" + member.name + "' imports \"" + import.name +
+                           "\" from \"" + import.module +
+                           "\", which nobody provides");
 }
 
 Error Group::instantiate(Member &member) {

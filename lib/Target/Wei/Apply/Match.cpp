@@ -273,14 +273,14 @@ void Matcher::noteError(uint32_t rule, const MatchSite &site,
   if (StringRef name = app.getFunctionName(site.function); !name.empty())
     os << " ('" << name << "')";
   os << ", pc " << site.pc << ": rule '" << contract.rules[rule].name
-     << "': " << what;
+     << "': error inserting Whamm! probe @bind: " << what;
 }
 
 Error Matcher::makeError() const {
-  std::string text = firstError;
-  if (numErrors > 1)
-    text += "; and " + std::to_string(numErrors - 1) + " more such errors";
-  return createStringError(text);
+  if (numErrors == 1)
+    return createStringError(firstError);
+  return createStringError(Twine(numErrors) + " errors, the first at " +
+                           firstError);
 }
 
 Expected<MatchResult> wei::matchRules(const wasm::Module &app,
