@@ -28,7 +28,7 @@ MODES = {"jit": ["--mode=jit"], "inline": ["--mode=jit", "--inline-max-depth=1"]
 MONITORS = {"hotness": 0, "branches": 300, "calls": 300}
 MAX_REPEAT = 20
 # What the engine prints where it goes on without the monitor, or without parts of it.
-REFUSALS = re.compile(rb"whamm warning|error inserting|import from unknown module|not found")
+REFUSALS = re.compile(rb"whamm warning|error inserting|import from unknown module|import not found|\" not found")
 BIND_TIME = re.compile(rb"whamm:bind_time_us\s*:\s*(\d+)")
 
 
