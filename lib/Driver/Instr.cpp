@@ -14,6 +14,7 @@
 #include "whamm/Target/Rewrite/Binaryen.h"
 #include "whamm/Target/Rewrite/BuildPlan.h"
 #include "whamm/Target/Rewrite/Splice.h"
+#include "whamm/Target/Wei/EmitMonitor.h"
 #include "whamm/Wasm/TypeStack.h"
 
 #include "mlir/IR/AsmState.h"
@@ -49,6 +50,8 @@ private:
   int loadScripts();
   int loadApplication();
   int lowerScripts();
+  void importScripts();
+  int makeMonitor();
   int rewriteModule();
   int splice(const rewrite::InjectionPlan &plan);
   int failAtPlace(llvm::Error error);
@@ -124,11 +127,15 @@ int InstrCommand::loadApplication() {
   return exitSuccess;
 }
 
-int InstrCommand::lowerScripts() {
+void InstrCommand::importScripts() {
   frontend::loadImportDialects(context);
   module = ModuleOp::create(UnknownLoc::get(&context));
   for (size_t i = 0; i < scripts.size(); ++i)
     frontend::importScript(*scripts[i], fronts[i]->getSources(), i, *module);
+}
+
+int InstrCommand::lowerScripts() {
+  importScripts();
   SourceMgrDiagnosticHandler handler(sources, &context);
   PassManager pm(&context);
   if (failed(applyPassManagerCLOptions(pm)))
@@ -281,11 +288,35 @@ int InstrCommand::rewriteModule() {
   return write();
 }
 
+/// The other target: a module for engines that run the application as it is.
+int InstrCommand::makeMonitor() {
+  importScripts();
+  SourceMgrDiagnosticHandler handler(sources, &context);
+  PassManager pm(&context);
+  if (failed(applyPassManagerCLOptions(pm)))
+    return exitUsage;
+  TimingScope scope = timing.nest("Passes");
+  pm.enableTiming(scope);
+  buildMonitorPipeline(pm);
+  if (failed(pm.run(*module)))
+    return exitFailure;
+  scope.stop();
+  TimingScope emission = timing.nest("Emit monitor");
+  auto bytes = wei::emitMonitor(*module, {options.noReport});
+  emission.stop();
+  if (failed(bytes))
+    return exitInternal;
+  result.bytes = std::move(*bytes);
+  return write();
+}
+
 int InstrCommand::run() {
   if (int status = loadLibraries())
     return status;
   if (int status = loadScripts())
     return status;
+  if (options.wei)
+    return makeMonitor();
   if (int status = loadApplication())
     return status;
   if (int status = lowerScripts())

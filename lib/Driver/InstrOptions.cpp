@@ -69,8 +69,6 @@ static int usageError(const Twine &message) {
 
 /// What the command line asks for that there is not yet.
 static const char *findUnsupported(const CommandLine &line) {
-  if (line.wei)
-    return "not supported yet: wei monitors (-w)";
   if (!line.monitor.empty())
     return "not supported yet: applying wei monitors (-m)";
   return nullptr;
@@ -107,7 +105,11 @@ int whamm::parseInstrOptions(int argc, char **argv, InstrOptions &options) {
   }
   if (line.scripts.empty())
     return usageError("no script given (-s)");
-  if (line.app.empty())
+  if (line.wei && !line.app.empty())
+    return usageError("a monitor (-w) is made without an application (-a)");
+  if (line.wei && line.testing)
+    return usageError("a monitor (-w) has no getters (-t)");
+  if (!line.wei && line.app.empty())
     return usageError("no application given (-a)");
   size_t fromInput = llvm::count(line.scripts, "-");
   if (fromInput && line.app == "-")
@@ -125,5 +127,6 @@ int whamm::parseInstrOptions(int argc, char **argv, InstrOptions &options) {
   options.exportGetters = line.testing;
   options.listSites = line.sites;
   options.verbose = line.verbose;
+  options.wei = line.wei;
   return exitSuccess;
 }

@@ -11,6 +11,7 @@
 #include "whamm/Support/ModuleFile.h"
 #include "whamm/Target/Rewrite/BuildPlan.h"
 #include "whamm/Target/Rewrite/Splice.h"
+#include "whamm/Target/Wei/MonitorIR.h"
 #include "whamm/Wasm/Dump.h"
 #include "whamm/Wasm/TypeStack.h"
 
@@ -131,6 +132,35 @@ static LogicalResult listModule(const std::shared_ptr<llvm::SourceMgr> &sources,
   });
 }
 
+/// The contract of a monitor, which has to be valid.
+static OwningOpRef<Operation *>
+translateMonitor(const std::shared_ptr<llvm::SourceMgr> &sources,
+                 MLIRContext *context) {
+  OwningOpRef<ModuleOp> result;
+  LogicalResult status =
+      onModule(sources, [&](const wasm::Module &module) -> llvm::Error {
+        if (llvm::Error error = wasm::validateModule(module))
+          return error;
+        llvm::Expected<OwningOpRef<ModuleOp>> contract =
+            wei::importContract(module, context);
+        if (!contract)
+          return contract.takeError();
+        result = std::move(*contract);
+        return llvm::Error::success();
+      });
+  if (failed(status))
+    return nullptr;
+  return result.release().getOperation();
+}
+
+static LogicalResult translateToContract(Operation *op, raw_ostream &os) {
+  auto module = dyn_cast<ModuleOp>(op);
+  if (!module)
+    return op->emitError("expected a builtin.module");
+  wei::printContract(module, os);
+  return success();
+}
+
 static LogicalResult validate(const std::shared_ptr<llvm::SourceMgr> &sources,
                               raw_ostream &, MLIRContext *) {
   return onModule(sources, wasm::validateModule);
@@ -147,6 +177,15 @@ void whamm::registerAllTranslations() {
   static TranslateFromMLIRRegistration toWasm(
       "mlir-to-wasm", "Put wasm_inject templates into the module of --app",
       translateToWasm,
+      [](DialectRegistry &registry) { registerAllDialects(registry); });
+  static TranslateToMLIRRegistration monitor(
+      "monitor-to-mlir", "Read what the exports of a monitor say",
+      [](const std::shared_ptr<llvm::SourceMgr> &sources,
+         MLIRContext *context) { return translateMonitor(sources, context); },
+      [](DialectRegistry &registry) { registerAllDialects(registry); });
+  static TranslateFromMLIRRegistration toContract(
+      "mlir-to-monitor-contract", "Print the export names of a monitor",
+      translateToContract,
       [](DialectRegistry &registry) { registerAllDialects(registry); });
   static TranslateRegistration listing(
       "wasm-to-listing", "List the instructions of a module", listModule);

@@ -6,94 +6,31 @@
 
 #include "whamm/Support/StaticCalls.h"
 
-#include "StaticWasi.h"
+#include "whamm/Support/Interpreter.h"
+#include "whamm/Support/StaticWasi.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
 
-#include "wabt/binary-reader.h"
-#include "wabt/error-formatter.h"
-#include "wabt/interp/binary-reader-interp.h"
-
 using namespace llvm;
 using namespace whamm;
 namespace interp = wabt::interp;
-using interp::Thread;
-using wabt::Failed;
-
-//===----------------------------------------------------------------------===//
-// Calls with an end
-//===----------------------------------------------------------------------===//
-
-// The interpreter's own way to call a function runs it to its end, which may
-// never come, and on a small stack. The parts of it that allow for more are
-// private; an explicit instantiation may name them all the same.
-
-namespace {
-
-interp::RunResult pushCall(Thread &thread, const interp::DefinedFunc &func,
-                           interp::Trap::Ptr *trap);
-void pushValues(Thread &thread, const interp::ValueTypes &types,
-                const interp::Values &values);
-void popValues(Thread &thread, const interp::ValueTypes &types,
-               interp::Values *values);
-std::vector<interp::Frame> &getFrames(Thread &thread);
-
-using CallMember = interp::RunResult (Thread::*)(const interp::DefinedFunc &,
-                                                 interp::Trap::Ptr *);
-using PushMember = void (Thread::*)(const interp::ValueTypes &,
-                                    const interp::Values &);
-using PopMember = void (Thread::*)(const interp::ValueTypes &,
-                                   interp::Values *);
-using FramesMember = std::vector<interp::Frame> Thread::*;
-
-template <CallMember call, PushMember push, PopMember pop, FramesMember frames>
-struct ThreadParts {
-  friend interp::RunResult pushCall(Thread &thread,
-                                    const interp::DefinedFunc &func,
-                                    interp::Trap::Ptr *trap) {
-    return (thread.*call)(func, trap);
-  }
-  friend void pushValues(Thread &thread, const interp::ValueTypes &types,
-                         const interp::Values &values) {
-    (thread.*push)(types, values);
-  }
-  friend void popValues(Thread &thread, const interp::ValueTypes &types,
-                        interp::Values *values) {
-    (thread.*pop)(types, values);
-  }
-  friend std::vector<interp::Frame> &getFrames(Thread &thread) {
-    return thread.*frames;
-  }
-};
-template struct ThreadParts<&Thread::PushCall, &Thread::PushValues,
-                            &Thread::PopValues, &Thread::frames_>;
-
-} // namespace
 
 //===----------------------------------------------------------------------===//
 // The engine
 //===----------------------------------------------------------------------===//
 
-/// Frames of nested calls: as many as engines give by default, roughly.
-static constexpr size_t maxFrames = 20'000;
-
 /// The instances of libraries.
 class StaticCaller::Engine {
 public:
   Engine(const LibrarySet &libraries, uint64_t limit)
-      : libraries(libraries), limit(limit), store(getFeatures()) {}
+      : libraries(libraries), interpreter(limit), store(interpreter.store) {}
 
   Expected<std::optional<uint64_t>> call(StringRef library, StringRef function,
                                          ArrayRef<uint64_t> args);
 
 private:
-  static wabt::Features getFeatures() {
-    wabt::Features features;
-    features.EnableAll();
-    return features;
-  }
   Expected<interp::Instance::Ptr> getInstance(StringRef library);
   Expected<interp::Instance::Ptr> instantiate(StringRef library);
   Expected<interp::Module::Ptr> readModule(StringRef library,
@@ -102,16 +39,12 @@ private:
                              const interp::ImportType &import);
   Expected<interp::Ref> findExport(StringRef library, StringRef name);
   Error start(interp::Instance &instance, std::optional<uint32_t> function);
-  Error run(interp::Ref function, const interp::Values &params,
-            interp::Values &results);
-  Error runDefined(const interp::DefinedFunc &function,
-                   const interp::Values &params, interp::Values &results);
   Expected<interp::Values> convertArguments(const interp::FuncType &type,
                                             ArrayRef<uint64_t> args);
 
   const LibrarySet &libraries;
-  uint64_t limit;
-  interp::Store store;
+  Interpreter interpreter;
+  interp::Store &store;
   WasiState wasi;
   /// Empty while the library is being instantiated.
   StringMap<interp::Instance::Ptr> instances;
@@ -121,27 +54,15 @@ private:
 // Linking
 //===----------------------------------------------------------------------===//
 
-/// Decodes a library. Its start function is not left to instantiation, which
-/// would run it however long it takes.
 Expected<interp::Module::Ptr>
 StaticCaller::Engine::readModule(StringRef library,
                                  std::optional<uint32_t> &start) {
-  wasm::Bytes bytes = libraries.getModule(library)->bytes;
-  wabt::ReadBinaryOptions options(getFeatures(), /*log_stream=*/nullptr,
-                                  /*read_debug_names=*/false,
-                                  /*stop_on_first_error=*/true,
-                                  /*fail_on_custom_section_error=*/false);
-  wabt::Errors errors;
-  interp::ModuleDesc desc;
-  if (Failed(interp::ReadBinaryInterp(library.str(), bytes.data(), bytes.size(),
-                                      options, &errors, &desc)))
-    return createStringError(
-        "the interpreter cannot read library '" + library + "': " +
-        (errors.empty() ? "malformed" : StringRef(errors.front().message)));
-  if (!desc.starts.empty())
-    start = desc.starts.front().func_index;
-  desc.starts.clear();
-  return interp::Module::New(store, std::move(desc));
+  Expected<interp::Module::Ptr> module =
+      interpreter.read(libraries.getModule(library)->bytes, start);
+  if (!module)
+    return createStringError("the interpreter cannot read library '" + library +
+                             "': " + toString(module.takeError()));
+  return module;
 }
 
 Expected<interp::Ref> StaticCaller::Engine::findExport(StringRef library,
@@ -202,13 +123,14 @@ Error StaticCaller::Engine::start(interp::Instance &instance,
                                   std::optional<uint32_t> function) {
   interp::Values results;
   if (function)
-    if (Error error = run(instance.funcs()[*function], {}, results))
+    if (Error error =
+            interpreter.call(instance.funcs()[*function], {}, results))
       return error;
   interp::Module::Ptr module(store, instance.module());
   for (auto [i, candidate] : enumerate(module->export_types()))
     if (candidate.name == "_initialize" &&
         candidate.type->kind == wabt::ExternalKind::Func)
-      if (Error error = run(instance.exports()[i], {}, results))
+      if (Error error = interpreter.call(instance.exports()[i], {}, results))
         return error;
   return Error::success();
 }
@@ -232,45 +154,6 @@ StaticCaller::Engine::getInstance(StringRef library) {
 //===----------------------------------------------------------------------===//
 // Running
 //===----------------------------------------------------------------------===//
-
-Error StaticCaller::Engine::runDefined(const interp::DefinedFunc &function,
-                                       const interp::Values &params,
-                                       interp::Values &results) {
-  Thread thread(store);
-  getFrames(thread).reserve(maxFrames);
-  interp::Trap::Ptr trap;
-  pushValues(thread, function.type().params, params);
-  interp::RunResult state = pushCall(thread, function, &trap);
-  constexpr int slice = 1'000'000;
-  for (uint64_t done = 0; state == interp::RunResult::Ok; done += slice) {
-    if (done >= limit)
-      return createStringError("does not return within " + Twine(limit) +
-                               " instructions");
-    state = thread.Run(slice, &trap);
-  }
-  if (state == interp::RunResult::Exception)
-    return createStringError("trap: uncaught exception");
-  if (state == interp::RunResult::Trap)
-    return createStringError("trap: " +
-                             (trap ? trap->message() : "unknown reason"));
-  popValues(thread, function.type().results, &results);
-  return Error::success();
-}
-
-Error StaticCaller::Engine::run(interp::Ref function,
-                                const interp::Values &params,
-                                interp::Values &results) {
-  if (store.Is<interp::DefinedFunc>(function))
-    return runDefined(*store.UnsafeGet<interp::DefinedFunc>(function), params,
-                      results);
-  // An import that is exported again.
-  auto host = store.UnsafeGet<interp::Func>(function);
-  interp::Trap::Ptr trap;
-  if (Failed(host->Call(store, params, results, &trap)))
-    return createStringError("trap: " +
-                             (trap ? trap->message() : "unknown reason"));
-  return Error::success();
-}
 
 Expected<interp::Values>
 StaticCaller::Engine::convertArguments(const interp::FuncType &type,
@@ -305,7 +188,7 @@ StaticCaller::Engine::call(StringRef library, StringRef function,
   if (!params)
     return params.takeError();
   interp::Values results;
-  if (Error error = run(*found, *params, results))
+  if (Error error = interpreter.call(*found, *params, results))
     return error;
   if (results.empty())
     return std::nullopt;

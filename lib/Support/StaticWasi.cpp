@@ -4,9 +4,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "StaticWasi.h"
+#include "whamm/Support/StaticWasi.h"
 
-#include "llvm/Support/raw_ostream.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace llvm;
 using namespace whamm;
@@ -66,19 +66,30 @@ struct WasiFunction {
 WasiCall::WasiCall(WasiState &state, Thread &thread, const Values &params)
     : state(state), params(params) {
   wabt::interp::Instance *caller = thread.GetCallerInstance();
-  if (caller && !caller->memories().empty())
+  if (caller && state.exportedMemory)
+    memory = findExportedMemory(thread.store(), *caller);
+  else if (caller && !caller->memories().empty())
     memory = Memory::Ptr(thread.store(), caller->memories()[0]);
+}
+
+Memory::Ptr whamm::findExportedMemory(wabt::interp::Store &store,
+                                      wabt::interp::Instance &instance) {
+  wabt::interp::Module::Ptr module(store, instance.module());
+  for (auto [i, entry] : enumerate(module->export_types()))
+    if (entry.type->kind == wabt::ExternalKind::Memory)
+      return Memory::Ptr(store, instance.exports()[i]);
+  return {};
 }
 
 //===----------------------------------------------------------------------===//
 // Functions
 //===----------------------------------------------------------------------===//
 
-/// (fd, iovs, count, written): both streams end up in standard error, as
-/// standard output may be what the compiler writes its result to.
+/// (fd, iovs, count, written)
 static Errno fdWrite(WasiCall &call) {
   if (call.word(0) != 1 && call.word(0) != 2)
     return badFile;
+  raw_ostream *output = call.word(0) == 1 ? call.state.output : nullptr;
   uint32_t written = 0;
   for (uint32_t i = 0; i < call.word(2); ++i) {
     uint32_t address, size, entry = call.word(1) + 8 * i;
@@ -87,7 +98,8 @@ static Errno fdWrite(WasiCall &call) {
     const uint8_t *bytes = call.getBytes(address, size);
     if (!bytes)
       return fault;
-    errs().write(reinterpret_cast<const char *>(bytes), size);
+    (output ? *output : errs())
+        .write(reinterpret_cast<const char *>(bytes), size);
     written += size;
   }
   return call.store(call.word(3), written);

@@ -220,6 +220,8 @@ class Opcode<string theMnemonic, int theOpcode, ImmForm form, Category cat,
              list<StackType> ins = [], list<StackType> outs = [],
              TypeRule typing = Fixed> {
   string mnemonic = theMnemonic;
+  // The name in rules of monitors for engines; empty where there is none.
+  string engineMnemonic = theMnemonic;
   int prefix = 0;      // the prefix byte, 0 for single-byte opcodes
   int opcode = theOpcode; // the byte, or the number behind the prefix
   ImmForm immediates = form;

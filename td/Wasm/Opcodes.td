@@ -194,7 +194,9 @@ def Drop : Opcode<"drop", 0x1A, NoImm, Misc, [], [], RuleDrop>;
 def Select : Opcode<"select", 0x1B, NoImm, Control, [], [], RuleSelect>;
 let proposal = ReferenceTypes in
 def TypedSelect : Opcode<"select", 0x1C, SelectTypes, Control, [], [],
-                         RuleSelectTyped>;
+                         RuleSelectTyped> {
+  let engineMnemonic = "";
+}
 def LocalGet : Opcode<"local.get", 0x20, Local, LocalAccess, [], [LocalType]>;
 def LocalSet : Opcode<"local.set", 0x21, Local, LocalAccess, [LocalType], []>;
 def LocalTee : Opcode<"local.tee", 0x22, Local, LocalAccess, [LocalType],
@@ -484,10 +486,14 @@ def ArrayInitElem : Trapping<"array.init_elem", 0x13, TypeElem, Gc,
                              [TypeRefNull, I32, I32, I32]>;
 def RefTest : Opcode<"ref.test", 0x14, HeapRef, Gc, [], [], RuleRefTest>;
 def RefTestNull : Opcode<"ref.test_null", 0x15, HeapRef, Gc, [], [],
-                         RuleRefTest>;
+                         RuleRefTest> {
+  let engineMnemonic = "ref.test null";
+}
 def RefCast : Trapping<"ref.cast", 0x16, HeapRef, Gc, [], [], RuleRefCast>;
 def RefCastNull : Trapping<"ref.cast_null", 0x17, HeapRef, Gc, [], [],
-                           RuleRefCast>;
+                           RuleRefCast> {
+  let engineMnemonic = "ref.cast null";
+}
 def BrOnCast : BlockEnding<"br_on_cast", 0x18, CastBranch, RuleBrOnCast>;
 def BrOnCastFail : BlockEnding<"br_on_cast_fail", 0x19, CastBranch,
                                RuleBrOnCastFail>;
@@ -590,7 +596,9 @@ def V128Andnot : SimdBinary<"v128.andnot", 0x4F>;
 def V128Or : SimdBinary<"v128.or", 0x50>;
 def V128Xor : SimdBinary<"v128.xor", 0x51>;
 def V128Bitselect : SimdTernary<"v128.bitselect", 0x52>;
-def V128AnyTrue : SimdTest<"v128.any_true", 0x53>;
+def V128AnyTrue : SimdTest<"v128.any_true", 0x53> {
+  let engineMnemonic = "v128.anytrue";
+}
 def V128Load8Lane : SimdLoadLane<"v128.load8_lane", 0x54, 1>;
 def V128Load16Lane : SimdLoadLane<"v128.load16_lane", 0x55, 2>;
 def V128Load32Lane : SimdLoadLane<"v128.load32_lane", 0x56, 4>;
@@ -606,7 +614,9 @@ def F64x2PromoteLowF32x4 : SimdUnary<"f64x2.promote_low_f32x4", 0x5F>;
 def I8x16Abs : SimdUnary<"i8x16.abs", 0x60>;
 def I8x16Neg : SimdUnary<"i8x16.neg", 0x61>;
 def I8x16Popcnt : SimdUnary<"i8x16.popcnt", 0x62>;
-def I8x16AllTrue : SimdTest<"i8x16.all_true", 0x63>;
+def I8x16AllTrue : SimdTest<"i8x16.all_true", 0x63> {
+  let engineMnemonic = "i8x16.alltrue";
+}
 def I8x16Bitmask : SimdTest<"i8x16.bitmask", 0x64>;
 def I8x16NarrowI16x8S : SimdBinary<"i8x16.narrow_i16x8_s", 0x65>;
 def I8x16NarrowI16x8U : SimdBinary<"i8x16.narrow_i16x8_u", 0x66>;
@@ -632,17 +642,29 @@ def I8x16MaxU : SimdBinary<"i8x16.max_u", 0x79>;
 def F64x2Trunc : SimdUnary<"f64x2.trunc", 0x7A>;
 def I8x16AvgrU : SimdBinary<"i8x16.avgr_u", 0x7B>;
 def I16x8ExtaddPairwiseI8x16S
-    : SimdUnary<"i16x8.extadd_pairwise_i8x16_s", 0x7C>;
+    : SimdUnary<"i16x8.extadd_pairwise_i8x16_s", 0x7C> {
+  let engineMnemonic = "i16x8.extaddpairwise_i8x16_s";
+}
 def I16x8ExtaddPairwiseI8x16U
-    : SimdUnary<"i16x8.extadd_pairwise_i8x16_u", 0x7D>;
+    : SimdUnary<"i16x8.extadd_pairwise_i8x16_u", 0x7D> {
+  let engineMnemonic = "i16x8.extaddpairwise_i8x16_u";
+}
 def I32x4ExtaddPairwiseI16x8S
-    : SimdUnary<"i32x4.extadd_pairwise_i16x8_s", 0x7E>;
+    : SimdUnary<"i32x4.extadd_pairwise_i16x8_s", 0x7E> {
+  let engineMnemonic = "i32x4.extaddpairwise_i16x8_s";
+}
 def I32x4ExtaddPairwiseI16x8U
-    : SimdUnary<"i32x4.extadd_pairwise_i16x8_u", 0x7F>;
+    : SimdUnary<"i32x4.extadd_pairwise_i16x8_u", 0x7F> {
+  let engineMnemonic = "i32x4.extaddpairwise_i16x8_u";
+}
 def I16x8Abs : SimdUnary<"i16x8.abs", 0x80>;
 def I16x8Neg : SimdUnary<"i16x8.neg", 0x81>;
-def I16x8Q15mulrSatS : SimdBinary<"i16x8.q15mulr_sat_s", 0x82>;
-def I16x8AllTrue : SimdTest<"i16x8.all_true", 0x83>;
+def I16x8Q15mulrSatS : SimdBinary<"i16x8.q15mulr_sat_s", 0x82> {
+  let engineMnemonic = "i16x8.q15mulrsat_s";
+}
+def I16x8AllTrue : SimdTest<"i16x8.all_true", 0x83> {
+  let engineMnemonic = "i16x8.alltrue";
+}
 def I16x8Bitmask : SimdTest<"i16x8.bitmask", 0x84>;
 def I16x8NarrowI32x4S : SimdBinary<"i16x8.narrow_i32x4_s", 0x85>;
 def I16x8NarrowI32x4U : SimdBinary<"i16x8.narrow_i32x4_u", 0x86>;
@@ -672,7 +694,9 @@ def I16x8ExtmulLowI8x16U : SimdBinary<"i16x8.extmul_low_i8x16_u", 0x9E>;
 def I16x8ExtmulHighI8x16U : SimdBinary<"i16x8.extmul_high_i8x16_u", 0x9F>;
 def I32x4Abs : SimdUnary<"i32x4.abs", 0xA0>;
 def I32x4Neg : SimdUnary<"i32x4.neg", 0xA1>;
-def I32x4AllTrue : SimdTest<"i32x4.all_true", 0xA3>;
+def I32x4AllTrue : SimdTest<"i32x4.all_true", 0xA3> {
+  let engineMnemonic = "i32x4.alltrue";
+}
 def I32x4Bitmask : SimdTest<"i32x4.bitmask", 0xA4>;
 def I32x4ExtendLowI16x8S : SimdUnary<"i32x4.extend_low_i16x8_s", 0xA7>;
 def I32x4ExtendHighI16x8S : SimdUnary<"i32x4.extend_high_i16x8_s", 0xA8>;
@@ -695,7 +719,9 @@ def I32x4ExtmulLowI16x8U : SimdBinary<"i32x4.extmul_low_i16x8_u", 0xBE>;
 def I32x4ExtmulHighI16x8U : SimdBinary<"i32x4.extmul_high_i16x8_u", 0xBF>;
 def I64x2Abs : SimdUnary<"i64x2.abs", 0xC0>;
 def I64x2Neg : SimdUnary<"i64x2.neg", 0xC1>;
-def I64x2AllTrue : SimdTest<"i64x2.all_true", 0xC3>;
+def I64x2AllTrue : SimdTest<"i64x2.all_true", 0xC3> {
+  let engineMnemonic = "i64x2.alltrue";
+}
 def I64x2Bitmask : SimdTest<"i64x2.bitmask", 0xC4>;
 def I64x2ExtendLowI32x4S : SimdUnary<"i64x2.extend_low_i32x4_s", 0xC7>;
 def I64x2ExtendHighI32x4S : SimdUnary<"i64x2.extend_high_i32x4_s", 0xC8>;
@@ -770,8 +796,12 @@ def F32x4RelaxedMax : SimdBinary<"f32x4.relaxed_max", 0x10E>;
 def F64x2RelaxedMin : SimdBinary<"f64x2.relaxed_min", 0x10F>;
 def F64x2RelaxedMax : SimdBinary<"f64x2.relaxed_max", 0x110>;
 def I16x8RelaxedQ15mulrS : SimdBinary<"i16x8.relaxed_q15mulr_s", 0x111>;
-def I16x8DotI8x16I7x16S : SimdBinary<"i16x8.dot_i8x16_i7x16_s", 0x112>;
-def I32x4DotI8x16I7x16AddS : SimdTernary<"i32x4.dot_i8x16_i7x16_add_s", 0x113>;
+def I16x8DotI8x16I7x16S : SimdBinary<"i16x8.dot_i8x16_i7x16_s", 0x112> {
+  let engineMnemonic = "i16x8.relaxed_dot_i8x16_i7x16_s";
+}
+def I32x4DotI8x16I7x16AddS : SimdTernary<"i32x4.dot_i8x16_i7x16_add_s", 0x113> {
+  let engineMnemonic = "i32x4.relaxed_dot_i8x16_i7x16_add_s";
+}
 } // prefix, proposal
 
 //===----------------------------------------------------------------------===//

@@ -25,6 +25,7 @@ using RecordList = std::vector<const llvm::Record *>;
 // The generators.
 void emitOpcodes(const llvm::RecordKeeper &records, llvm::raw_ostream &os);
 void emitEvents(const llvm::RecordKeeper &records, llvm::raw_ostream &os);
+void emitEngine(const llvm::RecordKeeper &records, llvm::raw_ostream &os);
 void emitOpcodeDocs(const llvm::RecordKeeper &records, llvm::raw_ostream &os);
 void emitEventDocs(const llvm::RecordKeeper &records, llvm::raw_ostream &os);
 void emitSiteTable(const llvm::RecordKeeper &records, llvm::raw_ostream &os);

@@ -18,6 +18,7 @@ using namespace whamm::tblgen;
 static TableGen::Emitter::Opt generators[] = {
     {"gen-wasm-opcodes", emitOpcodes, "Opcode enums and tables"},
     {"gen-wasm-events", emitEvents, "Event, mode and bound name tables"},
+    {"gen-wasm-engine", emitEngine, "Names in rules of monitors"},
     {"gen-wasm-opcode-docs", emitOpcodeDocs, "Reference page of the opcodes"},
     {"gen-wasm-event-docs", emitEventDocs, "Reference page of the events"},
     {"gen-site-table", emitSiteTable, "Opcode facts for the site module"},

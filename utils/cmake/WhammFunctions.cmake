@@ -61,7 +61,8 @@ function(whamm_fact_table target generator input output)
   file(GLOB_RECURSE deps "${PROJECT_SOURCE_DIR}/td/Wasm/*.td"
     "${PROJECT_SOURCE_DIR}/td/Binaryen/*.td")
   add_custom_command(OUTPUT "${output}"
-    COMMAND whamm-tblgen ${generator} -I "${PROJECT_SOURCE_DIR}/td"
+    COMMAND whamm-tblgen ${generator} --write-if-changed
+      -I "${PROJECT_SOURCE_DIR}/td"
       "${PROJECT_SOURCE_DIR}/td/${input}" -o "${output}"
     DEPENDS whamm-tblgen ${deps}
     COMMENT "Generating ${output}")
@@ -83,7 +84,7 @@ function(whamm_mlir_tablegen target input)
     get_filename_component(dir "${path}" DIRECTORY)
     file(MAKE_DIRECTORY "${dir}")
     add_custom_command(OUTPUT "${path}"
-      COMMAND ${MLIR_TABLEGEN_EXE} ${generator}
+      COMMAND ${MLIR_TABLEGEN_EXE} ${generator} --write-if-changed
         -I "${PROJECT_SOURCE_DIR}/td" -I "${MLIR_INCLUDE_DIRS}"
         "${PROJECT_SOURCE_DIR}/td/${input}" -o "${path}"
       DEPENDS ${deps}

@@ -33,7 +33,8 @@ llvm::ArrayRef<uint8_t> getNumericsModule();
 /// A WebAssembly module that tells monitors about the sites that an engine
 /// matches, for a monitor to grow from. It imports functions of
 /// `whamm:reflect`, has one memory, exported as `memory`, and exports the
-/// functions of lib/Runtime/Site/Exports.h. Also exported are two constants:
+/// functions of lib/Runtime/Site/Exports.h and SiteFunctions.h, and those of
+/// the numerics module. Also exported are two constants:
 /// `__heap_base`, the first address behind its data, and `site_heap_next`, the
 /// address of an i32 that says where its heap goes on. 0 there at first means
 /// `__heap_base`; what puts data behind that address sets it to the data's end.

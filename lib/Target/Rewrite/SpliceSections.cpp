@@ -6,6 +6,8 @@
 
 #include "SpliceSections.h"
 
+#include "whamm/Wasm/SectionOrder.h"
+
 #include "llvm/Support/LEB128.h"
 
 using namespace whamm;
@@ -170,7 +172,6 @@ public:
 private:
   llvm::Error addSection(const Section *section, SectionId id);
   llvm::Error addCustom(const Section &section);
-  llvm::Error addMissing(unsigned rank);
   bool isNeeded(SectionId id) const;
   // Contents of sections that change; `section` may be null.
   void writeTypes(const Section *section);
@@ -197,7 +198,6 @@ private:
   llvm::ArrayRef<uint8_t> bodies;
   Buffer content; // of the section at work
   Buffer result;
-  unsigned nextRank = 0; // in canonicalOrder
 };
 
 } // namespace
@@ -453,58 +453,15 @@ llvm::Error Assembler::addCustom(const Section &section) {
   return llvm::Error::success();
 }
 
-/// Sections in the order that the binary format prescribes.
-static constexpr SectionId canonicalOrder[] = {
-    SectionId::Type,    SectionId::Import,    SectionId::Function,
-    SectionId::Table,   SectionId::Memory,    SectionId::Tag,
-    SectionId::Global,  SectionId::Export,    SectionId::Start,
-    SectionId::Element, SectionId::DataCount, SectionId::Code,
-    SectionId::Data,
-};
-
-/// Position in canonicalOrder; its size for unknown sections.
-static unsigned getRank(uint8_t id) {
-  return llvm::find(canonicalOrder, static_cast<SectionId>(id)) -
-         std::begin(canonicalOrder);
-}
-
-/// Adds the sections of lower rank that the application lacks.
-llvm::Error Assembler::addMissing(unsigned rank) {
-  for (; nextRank < rank; ++nextRank)
-    if (llvm::Error error = addSection(nullptr, canonicalOrder[nextRank]))
-      return error;
-  return llvm::Error::success();
-}
-
 llvm::Error Assembler::run(std::vector<uint8_t> &out) {
   result.reserve(app.bytes.size() + bodies.size());
   wasm::appendPreamble(result);
-  // Custom sections behind the last other one may have to stay there.
-  size_t numLeading = app.sections.size();
-  while (numLeading != 0 && app.sections[numLeading - 1].id == 0)
-    --numLeading;
-  constexpr unsigned numRanks = std::size(canonicalOrder);
-  for (size_t i = 0, e = app.sections.size(); i != e; ++i) {
-    if (i == numLeading)
-      if (llvm::Error error = addMissing(numRanks))
-        return error;
-    const Section &section = app.sections[i];
-    llvm::Error error = llvm::Error::success();
-    if (section.id == 0) {
-      error = addCustom(section);
-    } else {
-      unsigned rank = getRank(section.id);
-      if (llvm::Error missing = addMissing(rank))
-        return missing;
-      nextRank = rank + 1;
-      error = addSection(&section, static_cast<SectionId>(section.id));
-    }
-    if (error)
-      return error;
-  }
-  if (numLeading == app.sections.size())
-    if (llvm::Error error = addMissing(numRanks))
-      return error;
+  auto add = [this](const Section *section, SectionId id) {
+    return id == SectionId::Custom ? addCustom(*section)
+                                   : addSection(section, id);
+  };
+  if (llvm::Error error = wasm::visitSections(app, add))
+    return error;
   out.assign(result.begin(), result.end());
   return llvm::Error::success();
 }

@@ -261,3 +261,44 @@ wasm_inject.template @t params [] states [] immediates [0] body {
 }
 // expected-error @+1 {{expects columns of immediates of length 1, found 0}}
 wasm_inject.sites @t at before rank 0 instances ["0_x"] func [0] opidx [0] pc [0] instance [0] slot [-1] holes [] immediates [array<i64>]
+
+// -----
+
+// expected-error @+1 {{no function named @f}}
+wasm_inject.rule "wasm:opcode:nop" params [] calls @f
+
+// -----
+
+wasm_inject.monitor_function @f index 0 : () -> ()
+// expected-error @+1 {{expects an event of rules, found 'wasm:opcode:typed_select'}}
+wasm_inject.rule "wasm:opcode:typed_select" params [] calls @f
+
+// -----
+
+wasm_inject.monitor_function @f index 0 : () -> ()
+// expected-error @+1 {{'wasm:opcode:nop / not$an-identifier() /' cannot be read}}
+wasm_inject.rule "wasm:opcode:nop" when <"not$an-identifier"()> params [] calls @f
+
+// -----
+
+wasm_inject.monitor_function @f index 0 : () -> ()
+// expected-error @+1 {{'wasm:opcode:nop (pc)' means something else}}
+wasm_inject.rule "wasm:opcode:nop" params [] calls @f trailing "(pc)"
+
+// -----
+
+wasm_inject.monitor_function @f index 0 : () -> ()
+// expected-error @+1 {{is not what 'wasm:opcode:nop(fid)' says}}
+wasm_inject.rule "wasm:opcode:nop" params [#wasm_inject.engine<pc>] calls @f spelled "wasm:opcode:nop(fid)"
+
+// -----
+
+wasm_inject.monitor_function @f index 0 : () -> ()
+// expected-error @+1 {{no parameter of rules is named 'res'}}
+wasm_inject.rule "wasm:opcode:nop" params [#wasm_inject.engine<res 0>] calls @f
+
+// -----
+
+wasm_inject.monitor_function @f index 0 : () -> ()
+// expected-error @+1 {{'wasm:opcode:nop' is a rule}}
+wasm_inject.export "wasm:opcode:nop" of @f

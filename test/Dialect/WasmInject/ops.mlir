@@ -154,3 +154,14 @@ wasm_inject.template @instead params [] states [@pair]
 wasm_inject.sites @instead at alt rank 0 instances ["0_wasm:opcode:call:alt"]
     func [1, 1] opidx [0, 3] pc [1, 9] instance [0, 0] slot [0, 3] holes []
     immediates [array<i64: 5, 6>]
+
+// CHECK: wasm_inject.monitor_function @f3 index 3 : (i32, !wasm_inject.reference<"funcref">) -> i32
+wasm_inject.monitor_function @f3 index 3 : (i32, !wasm_inject.reference<"funcref">) -> i32
+// CHECK: wasm_inject.rule "wasm:opcode:call" when <"$want"(imm 0)>
+// CHECK-SAME: params [#wasm_inject.match_call<"$slot"(fid, pc)>, #wasm_inject.engine<arg 0>]
+// CHECK-SAME: calls @f3 trailing "#2"
+wasm_inject.rule "wasm:opcode:call" when <"$want"(imm 0)>
+    params [#wasm_inject.match_call<"$slot"(fid, pc)>, #wasm_inject.engine<arg 0>]
+    calls @f3 trailing "#2"
+// CHECK: wasm_inject.export "$slot" of @f3
+wasm_inject.export "$slot" of @f3

@@ -7,6 +7,8 @@
 #ifndef WHAMM_DIALECT_WASMINJECT_IR_WASMINJECTATTRIBUTES_H
 #define WHAMM_DIALECT_WASMINJECT_IR_WASMINJECTATTRIBUTES_H
 
+#include "whamm/Target/Wei/Contract.h"
+
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/BuiltinTypes.h"
 

@@ -72,4 +72,56 @@ def WasmInject_ParamAttr : AttrDef<WasmInject_Dialect, "Param"> {
   let assemblyFormat = "`<` $kind $index `>`";
 }
 
+//===----------------------------------------------------------------------===//
+// Rules of monitors
+//===----------------------------------------------------------------------===//
+
+def WasmInject_EngineAttr : AttrDef<WasmInject_Dialect, "Engine"> {
+  let mnemonic = "engine";
+  let summary = "What an engine passes to a function of a monitor";
+  let description = [{
+    The kinds are those of rules (`td/Wasm/Engine.td`); `arg`, `imm` and `local`
+    have a number.
+
+    ```mlir
+    #wasm_inject.engine<pc>
+    #wasm_inject.engine<arg 0>
+    ```
+  }];
+  let parameters = (ins "::whamm::wei::ParamKind":$kind, "uint32_t":$index);
+  let hasCustomAssemblyFormat = 1;
+  let builders = [
+    AttrBuilder<(ins "::whamm::wei::ParamKind":$kind), [{
+      return $_get($_ctxt, kind, 0);
+    }]>
+  ];
+}
+
+def WasmInject_MatchCallAttr : AttrDef<WasmInject_Dialect, "MatchCall"> {
+  let mnemonic = "match_call";
+  let summary = "A call of a monitor's export while the engine matches";
+  let description = [{
+    Its result is a constant of the site. Parameters are `engine` attributes
+    (without their name) and, though engines refuse these, calls.
+
+    ```mlir
+    #wasm_inject.match_call<"$slot"(fid, pc, imm 0)>
+    ```
+  }];
+  let parameters = (ins "::mlir::StringAttr":$callee,
+                        ArrayRefParameter<"::mlir::Attribute">:$params);
+  let hasCustomAssemblyFormat = 1;
+  let extraClassDeclaration = [{
+    /// The attribute of a parameter of a rule: `engine` or `match_call`.
+    static ::mlir::Attribute fromParam(::mlir::MLIRContext *context,
+                                       const ::whamm::wei::RuleParam &param);
+    /// The reverse; `attr` is `engine` or `match_call`.
+    static ::whamm::wei::RuleParam toParam(::mlir::Attribute attr);
+  }];
+}
+
+def WasmInject_RuleParamAttr
+    : AnyAttrOf<[WasmInject_EngineAttr, WasmInject_MatchCallAttr],
+                "parameter of a rule">;
+
 #endif // WHAMM_DIALECT_WASMINJECT_IR_WASMINJECTATTRIBUTES_TD

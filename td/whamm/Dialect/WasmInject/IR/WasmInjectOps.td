@@ -297,6 +297,149 @@ def WasmInject_SitesOp : WasmInject_Op<"sites", [
 }
 
 //===----------------------------------------------------------------------===//
+// Monitors
+//===----------------------------------------------------------------------===//
+
+def WasmInject_RowOp : WasmInject_Op<"row", [Symbol]> {
+  let summary = "A kind of row of a monitor's report";
+  let description = [{
+    What the rows of one report variable of one probe have in common: the
+    variable's name, its type of the language, the script's number, and the
+    probe's number and rule as reports print them. Rows themselves are made by
+    `add_row`, at match time.
+
+    ```mlir
+    wasm_inject.row @p0.count : ui32 name "count" script 0
+        probe "3_wasm:opcode:call:before"
+    ```
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name, TypeAttr:$type, StrAttr:$name,
+                       I32Attr:$script, StrAttr:$probe);
+  let assemblyFormat = [{
+    $sym_name `:` $type `name` $name `script` $script `probe` $probe attr-dict
+  }];
+  let hasVerifier = 1;
+}
+
+def WasmInject_AddRowOp : WasmInject_Op<"add_row", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>,
+    MemoryEffects<[MemWrite]>]> {
+  let summary = "Add a row to a monitor's report";
+  let description = [{
+    The value of the row is read at `address` when the monitor reports: the
+    components of its type, one behind the other, each aligned to its size.
+    Rows of one type are printed in the order in which they were added.
+
+    ```mlir
+    wasm_inject.add_row @p0.count at %record fid %fid pc %pc
+    ```
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$row, I32:$address, I32:$fid, I32:$pc);
+  let assemblyFormat = [{
+    $row `at` $address `fid` $fid `pc` $pc attr-dict
+  }];
+}
+
+def WasmInject_LoadOp : WasmInject_Op<"load", [MemoryEffects<[MemRead]>]> {
+  let summary = "Read memory of the monitor";
+  let description = [{
+    An i1 takes four bytes, as an i32.
+
+    ```mlir
+    %v = wasm_inject.load %record[8] : i64
+    ```
+  }];
+  let arguments = (ins I32:$address,
+                       ConfinedAttr<I32Attr, [IntNonNegative]>:$offset);
+  let results = (outs WasmInject_Value:$result);
+  let assemblyFormat = "$address `[` $offset `]` `:` type($result) attr-dict";
+}
+
+def WasmInject_StoreOp : WasmInject_Op<"store", [MemoryEffects<[MemWrite]>]> {
+  let summary = "Write memory of the monitor";
+  let description = [{
+    ```mlir
+    wasm_inject.store %record[8], %v : i64
+    ```
+  }];
+  let arguments = (ins I32:$address,
+                       ConfinedAttr<I32Attr, [IntNonNegative]>:$offset,
+                       WasmInject_Value:$value);
+  let assemblyFormat = [{
+    $address `[` $offset `]` `,` $value `:` type($value) attr-dict
+  }];
+}
+
+def WasmInject_MonitorFunctionOp
+    : WasmInject_Op<"monitor_function", [Symbol]> {
+  let summary = "A function of a monitor that exists as code";
+  let description = [{
+    `index` is its number in the monitor. `v128` is `vector<16xi8>` here.
+
+    ```mlir
+    wasm_inject.monitor_function @f3 index 3 : (i32, i32) -> i32
+    ```
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name, I32Attr:$index,
+                       TypeAttrOf<FunctionType>:$type);
+  let assemblyFormat = "$sym_name `index` $index `:` $type attr-dict";
+}
+
+def WasmInject_RuleOp : WasmInject_Op<"rule", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "Where an engine calls a function of a monitor";
+  let description = [{
+    At each site of `event` at which the predicate, a call at match time, gives
+    no zero, the engine calls the function with these parameters. Rules hold in
+    the order in which they stand. The rule becomes an export of the function
+    whose name says all this; `trailing` is text without a meaning at its end
+    that makes the names of equal rules differ. `spelled` is the name where its
+    spaces are not the usual ones.
+
+    ```mlir
+    wasm_inject.rule "wasm:opcode:call" when <"$want"(imm 0)>
+        params [#wasm_inject.match_call<"$slot"(fid, pc)>,
+                #wasm_inject.engine<arg 0>]
+        calls @count trailing "#2"
+    ```
+  }];
+  let arguments = (ins StrAttr:$event,
+                       OptionalAttr<WasmInject_MatchCallAttr>:$predicate,
+                       TypedArrayAttrBase<WasmInject_RuleParamAttr,
+                                          "parameters of rules">:$params,
+                       FlatSymbolRefAttr:$body,
+                       OptionalAttr<StrAttr>:$trailing,
+                       OptionalAttr<StrAttr>:$spelled);
+  let assemblyFormat = [{
+    $event (`when` $predicate^)? `params` $params `calls` $body
+    (`trailing` $trailing^)? (`spelled` $spelled^)? attr-dict
+  }];
+  let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    /// The rule as the contract has it; `event` has been verified.
+    ::whamm::wei::MonitorRule getRule();
+    /// The name of the export.
+    std::string getExportName();
+  }];
+}
+
+def WasmInject_ExportOp : WasmInject_Op<"export", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "An export of a monitor that is no rule";
+  let description = [{
+    A function for calls at match time, or `wasm:exit`, which runs when the
+    program has ended.
+
+    ```mlir
+    wasm_inject.export "$slot" of @f3
+    ```
+  }];
+  let arguments = (ins StrAttr:$name, FlatSymbolRefAttr:$function);
+  let assemblyFormat = "$name `of` $function attr-dict";
+  let hasVerifier = 1;
+}
+
+//===----------------------------------------------------------------------===//
 // State and locals
 //===----------------------------------------------------------------------===//
 

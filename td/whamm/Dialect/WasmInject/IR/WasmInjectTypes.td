@@ -22,6 +22,21 @@ def WasmInject_LocalType : TypeDef<WasmInject_Dialect, "Local"> {
   ];
 }
 
+def WasmInject_ReferenceType : TypeDef<WasmInject_Dialect, "Reference"> {
+  let mnemonic = "reference";
+  let summary = "A reference type of WebAssembly";
+  let description = [{
+    By its name in the text format; functions of monitors may have such
+    parameters, bodies of templates do not.
+
+    ```mlir
+    !wasm_inject.reference<"externref">
+    ```
+  }];
+  let parameters = (ins StringRefParameter<>:$text);
+  let assemblyFormat = "`<` $text `>`";
+}
+
 def WasmInject_Value : AnyTypeOf<[I1, I32, I64, F32, F64],
                                  "WebAssembly number or i1">;
 def WasmInject_Integer : AnyTypeOf<[I32, I64], "WebAssembly integer">;
