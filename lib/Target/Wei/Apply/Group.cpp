@@ -24,6 +24,8 @@ Group::Group(const ApplyInput &input)
     member.isInGroup = isInGroup;
     member.wasi.output = &stream;
     member.wasi.exportedMemory = true;
+    // What the runtime prints now is printed again when the program starts.
+    member.wasi.environment = {"TO_CONSOLE=true"};
   };
   for (const GroupModule &module : input.group)
     add(module, true);

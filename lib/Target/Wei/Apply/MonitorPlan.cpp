@@ -343,6 +343,7 @@ void PlanMaker::addExit() {
   SmallVector<uint8_t, 0> code;
   appendIndexed(code, Opcode::Call, exit);
   plan.onReport = writer.addFunction(FuncType(), std::move(code));
+  plan.startPrecedesMain = true;
 }
 
 rewrite::InjectionPlan PlanMaker::run() {
