@@ -68,13 +68,20 @@ int ApplyCommand::loadModuleOf(StringRef name, StringRef path,
   return exitSuccess;
 }
 
-/// The modules of `-m`, the monitor first. Others import by the stem of a file.
+/// The modules of `-m`, the monitor first. Others import by the stem of a file,
+/// which is also its name in the folder.
 int ApplyCommand::loadGroup() {
   SmallVector<StringRef> paths;
   StringRef(options.monitor).split(paths, '+');
-  for (StringRef path : paths)
-    if (int status = loadModuleOf(llvm::sys::path::stem(path), path, group))
+  for (StringRef path : paths) {
+    StringRef name = llvm::sys::path::stem(path);
+    auto hasName = [&](const wei::GroupModule &m) { return m.name == name; };
+    if (llvm::any_of(group, hasName) || (!group.empty() && name == "monitor"))
+      return fail("-m: another module is named '" + name + "', as '" + path +
+                  "' would be");
+    if (int status = loadModuleOf(name, path, group))
       return status;
+  }
   return exitSuccess;
 }
 
