@@ -445,7 +445,7 @@ class MonitorLinker extends Linker {
 
   load(file) {
     const module = compile(file);
-    return new Monitor(module, this.instantiate(module, file, this.libraryHost()));
+    return new Monitor(module, this.instantiate(module, file, this.libraryHost()), call);
   }
 }
 
