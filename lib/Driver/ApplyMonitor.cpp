@@ -9,7 +9,7 @@
 #include "RewriteStages.h"
 
 #include "whamm/Support/Libraries.h"
-#include "whamm/Target/Wei/Apply.h"
+#include "whamm/Target/Wei/Folder.h"
 #include "whamm/Wasm/TypeStack.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -120,20 +120,13 @@ int ApplyCommand::writeFolder() {
   llvm::sys::path::replace_extension(folder, "monitor");
   if (int status = createFolder(folder))
     return status;
-  for (const wei::AppliedModule &module : applied.modules) {
-    bool isMonitor = &module == &applied.modules.front();
-    wei::SnapshotOptions snapshot;
-    snapshot.functionExports = module.functionExports;
-    if (isMonitor)
-      snapshot.matchOutput = applied.matchOutput;
-    llvm::Expected<std::vector<uint8_t>> bytes =
-        wei::snapshotModule(*module.module, module.state, snapshot);
-    if (!bytes)
-      return fail(bytes.takeError(), "'" + module.name + "': ");
+  auto files = wei::makeMonitorFolder(applied.modules, applied.matchOutput);
+  if (!files)
+    return fail(files.takeError(), "'" + options.monitor + "': ");
+  for (const wei::FolderFile &file : *files) {
     SmallString<128> path(folder);
-    llvm::sys::path::append(path,
-                            (isMonitor ? "monitor" : module.name) + ".wasm");
-    if (int status = writeFile(path, *bytes))
+    llvm::sys::path::append(path, file.name);
+    if (int status = writeFile(path, file.bytes))
       return status;
   }
   return exitSuccess;
