@@ -24,6 +24,9 @@ namespace whamm::wei {
 /// The module from which a program with probes imports the monitor's functions.
 inline constexpr llvm::StringLiteral monitorModule = "whamm:monitor";
 
+/// The module by which monitors look at the program.
+inline constexpr llvm::StringLiteral reflectModule = "whamm:reflect";
+
 /// A module of the monitor's group or a library.
 struct GroupModule {
   std::string name; // by which others import from it

@@ -10,6 +10,7 @@
 #include "ModuleOutline.h"
 
 #include "whamm/Support/Interpreter.h"
+#include "whamm/Target/Wei/Apply.h"
 
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/Support/raw_ostream.h"
