@@ -13,6 +13,7 @@
 #include "whamm/Frontend/Import.h"
 #include "whamm/Support/StaticCalls.h"
 #include "whamm/Target/Rewrite/BuildPlan.h"
+#include "whamm/Target/Wei/EmitMonitor.h"
 
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/Diagnostics.h"
@@ -42,6 +43,8 @@ private:
   int loadScript(StringRef path);
   int loadScripts();
   int lowerScripts();
+  void importScripts();
+  int makeMonitor();
   int rewriteModule();
   int splice(const rewrite::InjectionPlan &plan);
   int failAtPlace(llvm::Error error);
@@ -93,11 +96,15 @@ int InstrCommand::loadScripts() {
   return status;
 }
 
-int InstrCommand::lowerScripts() {
+void InstrCommand::importScripts() {
   frontend::loadImportDialects(context);
   module = ModuleOp::create(UnknownLoc::get(&context));
   for (size_t i = 0; i < scripts.size(); ++i)
     frontend::importScript(*scripts[i], fronts[i]->getSources(), i, *module);
+}
+
+int InstrCommand::lowerScripts() {
+  importScripts();
   SourceMgrDiagnosticHandler handler(sources, &context);
   PassManager pm(&context);
   if (failed(applyPassManagerCLOptions(pm)))
@@ -163,11 +170,35 @@ int InstrCommand::rewriteModule() {
   return write();
 }
 
+/// The other target: a module for engines that run the application as it is.
+int InstrCommand::makeMonitor() {
+  importScripts();
+  SourceMgrDiagnosticHandler handler(sources, &context);
+  PassManager pm(&context);
+  if (failed(applyPassManagerCLOptions(pm)))
+    return exitUsage;
+  TimingScope scope = timing.nest("Passes");
+  pm.enableTiming(scope);
+  buildMonitorPipeline(pm);
+  if (failed(pm.run(*module)))
+    return exitFailure;
+  scope.stop();
+  TimingScope emission = timing.nest("Emit monitor");
+  auto bytes = wei::emitMonitor(*module, {options.noReport});
+  emission.stop();
+  if (failed(bytes))
+    return exitInternal;
+  result.bytes = std::move(*bytes);
+  return write();
+}
+
 int InstrCommand::run() {
   if (int status = loadLibraries())
     return status;
   if (int status = loadScripts())
     return status;
+  if (options.wei)
+    return makeMonitor();
   if (int status = loadApplication())
     return status;
   if (int status = lowerScripts())

@@ -68,15 +68,12 @@ static int usageError(const Twine &message) {
   return exitUsage;
 }
 
-/// What the command line asks for that there is not yet.
-static const char *findUnsupported(const CommandLine &line) {
-  if (line.wei)
-    return "not supported yet: wei monitors (-w)";
-  return nullptr;
-}
-
 /// What does not go together.
 static const char *findConflict(const CommandLine &line) {
+  if (line.wei && !line.app.empty())
+    return "a monitor (-w) is made without an application (-a)";
+  if (line.wei && (line.testing || line.sites || !line.monitor.empty()))
+    return "-t, --sites and -m are for applications, not for monitors (-w)";
   if (line.monitor.empty())
     return nullptr;
   if (!line.scripts.empty())
@@ -113,15 +110,11 @@ int whamm::parseInstrOptions(int argc, char **argv, InstrOptions &options) {
     errs() << errors;
     return exitUsage;
   }
-  if (const char *message = findUnsupported(line)) {
-    WithColor::error(errs(), "whamm instr") << message << "\n";
-    return exitFailure;
-  }
   if (line.scripts.empty() && line.monitor.empty())
     return usageError("no script given (-s)");
   if (const char *message = findConflict(line))
     return usageError(message);
-  if (line.app.empty())
+  if (!line.wei && line.app.empty())
     return usageError("no application given (-a)");
   size_t fromInput = llvm::count(line.scripts, "-");
   if (fromInput && line.app == "-")
@@ -140,5 +133,6 @@ int whamm::parseInstrOptions(int argc, char **argv, InstrOptions &options) {
   options.exportGetters = line.testing;
   options.listSites = line.sites;
   options.verbose = line.verbose;
+  options.wei = line.wei;
   return exitSuccess;
 }

@@ -21,6 +21,8 @@ struct InstrOptions {
   std::vector<std::string> libraries; // values of -u
   bool noBinaryen = false, noReport = false, exportGetters = false;
   bool listSites = false, verbose = false;
+  /// Makes a monitor; there is no application.
+  bool wei = false;
 };
 
 /// Parses the command line. Not zero, after a message, where it is wrong.

@@ -6,6 +6,7 @@
 
 #include "whamm/Driver/Pipelines.h"
 
+#include "whamm/Conversion/ProbeToMonitor/ProbeToMonitor.h"
 #include "whamm/Dialect/Predicate/IR/PredicateDialect.h"
 #include "whamm/Dialect/Predicate/Transforms/Passes.h"
 #include "whamm/Dialect/Probe/IR/ProbeDialect.h"
@@ -43,6 +44,13 @@ void whamm::buildRewritePipeline(OpPassManager &pm, const wasm::Module &app,
   buildSitesPipeline(pm);
 }
 
+void whamm::buildMonitorPipeline(OpPassManager &pm) {
+  buildScriptPipeline(pm);
+  pm.addPass(createConvertProbeToMonitor());
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+}
+
 void whamm::registerAllDialects(DialectRegistry &registry) {
   registry.insert<probe::ProbeDialect, predicate::PredicateDialect,
                   wasm_inject::WasmInjectDialect, arith::ArithDialect,
@@ -69,6 +77,8 @@ void whamm::registerAllPasses() {
       "whamm-script",
       "What needs no application: fold, expand rules, split predicates",
       buildScriptPipeline);
+  PassPipelineRegistration<>("whamm-monitor", "All passes of the wei target",
+                             buildMonitorPipeline);
   PassPipelineRegistration<RewritePipelineOptions>(
       "whamm-rewrite", "All passes of the rewriting target",
       [](OpPassManager &pm, const RewritePipelineOptions &options) {

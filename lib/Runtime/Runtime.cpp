@@ -17,6 +17,10 @@ static constexpr uint8_t numericsModule[] = {
 #include "NumericsModule.inc"
 };
 
+static constexpr uint8_t siteModule[] = {
+#include "SiteModule.inc"
+};
+
 std::string whamm::runtime::findRuntimeFile(llvm::StringRef toolDir,
                                             llvm::StringRef name) {
   llvm::SmallString<256> file;
@@ -31,3 +35,5 @@ std::string whamm::runtime::findRuntimeFile(llvm::StringRef toolDir,
 llvm::ArrayRef<uint8_t> whamm::runtime::getNumericsModule() {
   return numericsModule;
 }
+
+llvm::ArrayRef<uint8_t> whamm::runtime::getSiteModule() { return siteModule; }

@@ -28,6 +28,7 @@ void emitEvents(const llvm::RecordKeeper &records, llvm::raw_ostream &os);
 void emitEngine(const llvm::RecordKeeper &records, llvm::raw_ostream &os);
 void emitOpcodeDocs(const llvm::RecordKeeper &records, llvm::raw_ostream &os);
 void emitEventDocs(const llvm::RecordKeeper &records, llvm::raw_ostream &os);
+void emitSiteTable(const llvm::RecordKeeper &records, llvm::raw_ostream &os);
 void emitBinaryenExpressions(const llvm::RecordKeeper &records,
                              llvm::raw_ostream &os);
 void emitBinaryenFaithful(const llvm::RecordKeeper &records,

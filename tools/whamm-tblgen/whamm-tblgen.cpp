@@ -21,6 +21,7 @@ static TableGen::Emitter::Opt generators[] = {
     {"gen-wasm-engine", emitEngine, "Names in rules of monitors"},
     {"gen-wasm-opcode-docs", emitOpcodeDocs, "Reference page of the opcodes"},
     {"gen-wasm-event-docs", emitEventDocs, "Reference page of the events"},
+    {"gen-site-table", emitSiteTable, "Opcode facts for the site module"},
     {"dump-json", EmitJSON, "All records as JSON"},
     {"gen-binaryen-expressions", emitBinaryenExpressions,
      "Children and labels of Binaryen's expressions"},

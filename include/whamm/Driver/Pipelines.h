@@ -27,10 +27,15 @@ void buildRewritePipeline(mlir::OpPassManager &pm, const wasm::Module &app,
                           std::vector<ProbeMatchCount> *counts = nullptr,
                           const MatchOptions &options = {});
 
+/// All passes of the wei target: from imported scripts to the rules of a
+/// monitor.
+void buildMonitorPipeline(mlir::OpPassManager &pm);
+
 /// Registers the project's dialects and those that its bodies use.
 void registerAllDialects(mlir::DialectRegistry &registry);
 /// Registers the project's passes and pipelines (`whamm-script`,
-/// `whamm-rewrite{app=...}`), and the upstream passes that are useful on them.
+/// `whamm-rewrite{app=...}`, `whamm-monitor`), and the upstream passes that are
+/// useful on them.
 void registerAllPasses();
 /// Registers the translations of whamm-translate.
 void registerAllTranslations();

@@ -30,6 +30,16 @@ std::string findRuntimeFile(llvm::StringRef toolDir, llvm::StringRef name);
 /// `fmod64 (f64, f64) -> f64` and `fmod32 (f32, f32) -> f32`, exact as C's.
 llvm::ArrayRef<uint8_t> getNumericsModule();
 
+/// A WebAssembly module that tells monitors about the sites that an engine
+/// matches, for a monitor to grow from. It imports functions of
+/// `whamm:reflect`, has one memory, exported as `memory`, and exports the
+/// functions of lib/Runtime/Site/Exports.h and SiteFunctions.h, and those of
+/// the numerics module. Also exported are two constants:
+/// `__heap_base`, the first address behind its data, and `site_heap_next`, the
+/// address of an i32 that says where its heap goes on. 0 there at first means
+/// `__heap_base`; what puts data behind that address sets it to the data's end.
+llvm::ArrayRef<uint8_t> getSiteModule();
+
 } // namespace whamm::runtime
 
 #endif // WHAMM_RUNTIME_RUNTIME_H

@@ -119,9 +119,8 @@ Components BodyLowering::getComponents(Value value) {
   // Where it is first needed need not be where all uses can see it, but a
   // parameter's value is.
   Components components = getStatic(value);
-  if (kind == BodyKind::Template || kind == BodyKind::AltTemplate)
-    if (!isa<probe::StrType>(value.getType()))
-      bind(value, components);
+  if (isAtSites() && !isa<probe::StrType>(value.getType()))
+    bind(value, components);
   return components;
 }
 
@@ -455,6 +454,9 @@ void BodyLowering::lowerReturn(probe::ReturnOp op) {
 }
 
 void BodyLowering::lower(Operation &op) {
+  if (StaticSource *statics = context.getStatics())
+    if (!isAtSites() && statics->lowerFact(*this, op))
+      return;
   if (lowerStatement(op) || lowerAggregate(op) || lowerCallLike(op) ||
       lowerManipulation(op))
     return;
@@ -464,8 +466,13 @@ void BodyLowering::lower(Operation &op) {
 }
 
 /// Static values become holes where something dynamic reads them. A static
-/// call that nothing reads is made all the same, in its turn.
-static bool isLeftToHoles(Operation &op) {
+/// call that nothing reads is made all the same, in its turn. Where there are
+/// no sites and the application is not known, they are computed.
+bool BodyLowering::isLeftToHoles(Operation &op) const {
+  if (isa<probe::ConstantOp>(op))
+    return true; // is made where it is read
+  if (!isAtSites() && !context.isAtCompileTime())
+    return false;
   if (op.getNumResults() != 1 || !predicate::isStatic(op.getResult(0)))
     return false;
   Value result = op.getResult(0);
@@ -480,4 +487,29 @@ void BodyLowering::lowerBlock(Block &block) {
     if (!isLeftToHoles(op))
       lower(op);
   }
+}
+
+void BodyLowering::computeOperands(Operation &op) {
+  op.walk([&](Operation *inner) {
+    for (Value operand : inner->getOperands())
+      if (!op.isAncestor(operand.getParentBlock()->getParentOp()))
+        computeStatic(operand);
+  });
+}
+
+Components BodyLowering::computeStatic(Value value) {
+  if (auto it = known.find(value); it != known.end())
+    return it->second;
+  Operation *op = value.getDefiningOp();
+  assert(op && "static values are computed");
+  if (isa<probe::ConstantOp>(op))
+    return getComponents(value);
+  computeOperands(*op);
+  lower(*op);
+  return known[value];
+}
+
+void BodyLowering::computeStatic(probe::LibCallOp call) {
+  computeOperands(*call);
+  lower(*call);
 }

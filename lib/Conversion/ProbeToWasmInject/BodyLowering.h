@@ -31,13 +31,9 @@ mlir::Type getWasmType(mlir::Type type);
 enum class BodyKind : uint8_t {
   Template,    // at sites: has parameters
   AltTemplate, // at sites, in place of the instruction
-  Plain,       // init, begin, end, report: no site
+  Plain,       // init, begin, end, report: no site; code at match time
   Function,    // of the script
 };
-
-/// A value of the language as WebAssembly values, in the order of components
-/// (wasm_inject::StateOp::getComponents).
-using Components = llvm::SmallVector<mlir::Value, 2>;
 
 class BodyLowering {
 public:
@@ -57,6 +53,11 @@ public:
   /// Lowers all operations of a block but its terminator, at the current
   /// insertion point.
   void lowerBlock(mlir::Block &block);
+  /// Lowers what a static value is computed from, at the current insertion
+  /// point, as far as that has not been done: for code at match time. Library
+  /// calls are made.
+  Components computeStatic(mlir::Value value);
+  void computeStatic(probe::LibCallOp call);
   /// The lowered form of a number or bool.
   mlir::Value get(mlir::Value value);
   /// The lowered form of any value.
@@ -70,6 +71,17 @@ public:
   void setOperand(mlir::Location loc, wasm_inject::SourceKind kind,
                   unsigned index, mlir::Value value);
 
+  /// Calls a function of the runtime; null without a result.
+  mlir::Value callCore(mlir::Location loc, llvm::StringRef name,
+                       mlir::ValueRange args, mlir::Type result = nullptr);
+  /// A string in the runtime's memory, given its place in the module's data.
+  Components getStringAt(mlir::Location loc, mlir::Value offset,
+                         mlir::Value length);
+  /// The lowered form of an operation's result.
+  void bind(mlir::Value value, Components components) {
+    known[value] = std::move(components);
+  }
+  LoweringContext &getContext() { return context; }
   mlir::OpBuilder &getBuilder() { return builder; }
   llvm::ArrayRef<wasm_inject::ParamAttr> getParams() const { return params; }
   /// The static values that became holes, in the order of their evaluation. A
@@ -117,8 +129,11 @@ private:
   void lowerMemInit(probe::MemInitOp op);
   Components lowerReadStr(probe::ReadStrOp op);
   Components getString(mlir::Location loc, llvm::StringRef text);
-  Components getStringAt(mlir::Location loc, mlir::Value offset,
-                         mlir::Value length);
+  bool isAtSites() const {
+    return kind == BodyKind::Template || kind == BodyKind::AltTemplate;
+  }
+  bool isLeftToHoles(mlir::Operation &op) const;
+  void computeOperands(mlir::Operation &op);
   Components getStatic(mlir::Value value);
   StaticValue evaluate(StaticProgram program, mlir::Location loc);
   Components getStaticElements(mlir::Value value);
@@ -141,8 +156,6 @@ private:
 
   wasm_inject::CallOp call(mlir::Location loc, mlir::FlatSymbolRefAttr callee,
                            mlir::ValueRange args, mlir::TypeRange results);
-  mlir::Value callCore(mlir::Location loc, llvm::StringRef name,
-                       mlir::ValueRange args, mlir::Type result = nullptr);
   mlir::Value addParam(wasm_inject::SourceKind kind, unsigned index,
                        mlir::Type type);
   mlir::Value getI32(mlir::Location loc, int64_t value);
@@ -152,9 +165,6 @@ private:
   mlir::Value normalize(mlir::Location loc, mlir::Value value, mlir::Type type);
   mlir::Value toBool(mlir::Location loc, mlir::Value value);
   mlir::Value toI32(mlir::Location loc, mlir::Value value);
-  void bind(mlir::Value value, Components components) {
-    known[value] = std::move(components);
-  }
   void fail(mlir::Operation &op, const llvm::Twine &message);
 
   mlir::Block &entry;

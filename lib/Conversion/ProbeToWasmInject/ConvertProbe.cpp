@@ -16,61 +16,9 @@
 using namespace mlir;
 using namespace whamm;
 
-/// Evaluates the dynamic part of the predicate and opens an scf.if around what
-/// is lowered next. Null without a guard.
-Value Converter::openGuard(BodyLowering &lowering, probe::ProbeOp op) {
-  predicate::YieldOp yield = op.getPredicateYield();
-  if (!yield)
-    return nullptr;
-  Value condition = yield.getValue();
-  Block *block = &op.getPredicate().front();
-  if (auto staged = condition.getDefiningOp<predicate::StagedOp>()) {
-    block = &staged.getDynamicPart().front();
-    condition = cast<predicate::YieldOp>(block->getTerminator()).getValue();
-  }
-  APInt value;
-  if (matchPattern(condition, m_ConstantInt(&value)) && value.isOne())
-    return nullptr;
-  lowering.lowerBlock(*block);
-  Value guard = lowering.get(condition);
-  auto ifOp = scf::IfOp::create(lowering.getBuilder(), op.getLoc(), guard,
-                                /*withElseRegion=*/false);
-  lowering.getBuilder().setInsertionPointToStart(ifOp.thenBlock());
-  return guard;
-}
-
-/// The probes of wasm:begin, wasm:end and wasm:report, which have no sites.
-template <typename OpTy>
-void Converter::convertProgramProbe(probe::ProbeOp op) {
-  auto target = OpTy::create(builder, op.getLoc());
-  BodyLowering lowering(target.getBody().emplaceBlock(), BodyKind::Plain,
-                        context);
-  states.clear();
-  setScope(lowering);
-  openGuard(lowering, op);
-  lowering.lowerBlock(op.getBody().front());
-  hasFailed |= lowering.hasFailed();
-}
-
 //===----------------------------------------------------------------------===//
 // Probes
 //===----------------------------------------------------------------------===//
-
-void Converter::declareStates(probe::ProbeOp op) {
-  states.clear();
-  stateOps.clear();
-  for (auto var : op.getBody().front().getOps<probe::VarOp>()) {
-    if (var.getStorage() == probe::Storage::Local)
-      continue;
-    auto state = wasm_inject::StateOp::create(
-        builder, var.getLoc(), prefix + "." + var.getName().str(),
-        var.getType().getValueType(), wasm_inject::Scope::Site,
-        var.getStorage() == probe::Storage::Report, var.getName(), script,
-        TypedAttr());
-    states.push_back({var, FlatSymbolRefAttr::get(state)});
-    stateOps.push_back(state);
-  }
-}
 
 /// Immediates that the body exchanges: their values are the last holes, which
 /// no code reads.
@@ -134,13 +82,8 @@ void Converter::prepareMatch(probe::ProbeOp op, MatchProbe &match) {
                                instance.getNumber(), instance.getOrder()});
   for (wasm_inject::StateOp state : stateOps)
     match.numStates += state.getComponents().size();
-  if (predicate::YieldOp yield = op.getPredicateYield())
-    if (auto staged = yield.getValue().getDefiningOp<predicate::StagedOp>()) {
-      Value condition = cast<predicate::YieldOp>(
-                            staged.getStaticPart().front().getTerminator())
-                            .getValue();
-      match.predicate.emplace(condition);
-    }
+  if (Value condition = getStaticPredicate(op))
+    match.predicate.emplace(condition);
   auto addRequirement = [&](StringRef name, Type type) {
     if (auto member = wasm::getFamilyMember(name))
       match.requirements.push_back({member->source, member->index, type});
@@ -220,17 +163,9 @@ void Converter::finishAlt(wasm_inject::TemplateOp body, probe::ProbeOp op,
 void Converter::convertProbe(probe::ProbeOp op) {
   if (!op.getInstancesAttr())
     return;
+  if (convertProgramProbe(op))
+    return;
   auto first = cast<probe::InstanceAttr>(op.getInstancesAttr()[0]);
-  switch (wasm::getEvents()[first.getEvent()].package) {
-  case wasm::Package::Begin:
-    return convertProgramProbe<wasm_inject::OnBeginOp>(op);
-  case wasm::Package::End:
-    return convertProgramProbe<wasm_inject::OnEndOp>(op);
-  case wasm::Package::Report:
-    return convertProgramProbe<wasm_inject::OnReportOp>(op);
-  default:
-    break;
-  }
   prefix = ("s" + Twine(script) + ".p" + Twine(works.size())).str();
   declareStates(op);
   MatchProbe match;
@@ -260,38 +195,6 @@ void Converter::convertProbe(probe::ProbeOp op) {
   matches.push_back(std::move(match));
 }
 
-/// True for initial values that are data: numbers known at match time.
-static bool isDataInit(probe::VarOp var) {
-  if (var.getInit().empty())
-    return false;
-  Value value = cast<probe::YieldOp>(var.getInit().front().back()).getValue();
-  return value.getType().isIntOrFloat() && predicate::isStatic(value);
-}
-
-/// Runs once per site at program start: maps are made, then variables get what
-/// their initialisers say and `@init` calls are made, in source order.
-void Converter::lowerSiteInits(BodyLowering &lowering, probe::ProbeOp op) {
-  for (auto [var, state] : states)
-    if (auto type = dyn_cast<probe::MapType>(var.getType().getValueType()))
-      lowering.assign(var.getLoc(), state,
-                      {lowering.makeMap(var.getLoc(), type)});
-  llvm::DenseMap<Operation *, FlatSymbolRefAttr> stateOf;
-  for (auto [var, state] : states)
-    stateOf[var] = state;
-  for (Operation &inner : op.getBody().front()) {
-    if (auto call = dyn_cast<probe::SiteInitOp>(inner))
-      lowering.lowerBlock(call.getBody().front());
-    auto var = dyn_cast<probe::VarOp>(inner);
-    if (!var || !stateOf.count(var) || var.getInit().empty() || isDataInit(var))
-      continue;
-    Block &block = var.getInit().front();
-    lowering.lowerBlock(block);
-    lowering.assign(
-        var.getLoc(), stateOf[var],
-        lowering.getComponents(cast<probe::YieldOp>(block.back()).getValue()));
-  }
-}
-
 /// Static initial values become data, the others code at program start.
 void Converter::convertSiteInits(Work &work, MatchProbe &match) {
   probe::ProbeOp op = work.op;
@@ -312,4 +215,14 @@ void Converter::convertSiteInits(Work &work, MatchProbe &match) {
         op, ".init", BodyKind::Template,
         [&](BodyLowering &lowering) { lowerSiteInits(lowering, op); },
         match.initHoles);
+}
+
+void Converter::convertScript(probe::ScriptOp scriptOp) {
+  script = scriptOp.getIndex();
+  states.clear();
+  convertFunctions(scriptOp);
+  for (auto init : scriptOp.getBody().getOps<probe::InitOp>())
+    convertInit(init);
+  for (auto op : scriptOp.getBody().getOps<probe::ProbeOp>())
+    convertProbe(op);
 }

@@ -47,14 +47,13 @@ static ArrayAttr toAttr(MLIRContext *context,
   return ArrayAttr::get(context, list);
 }
 
-/// `3_wasm:opcode:call:before`, as report rows name it.
-static std::string getInstanceText(const MatchInstance &instance) {
-  const wasm::EventInfo &event = wasm::getEvents()[instance.event];
+std::string whamm::getInstanceText(wasm::EventId event, wasm::Mode mode,
+                                   uint32_t number) {
+  const wasm::EventInfo &info = wasm::getEvents()[event];
   std::string text;
   llvm::raw_string_ostream os(text);
-  os << instance.number << "_wasm:" << wasm::getPackageName(event.package)
-     << ":" << event.name << ":"
-     << wasm::getReportModeName(instance.event, instance.mode);
+  os << number << "_wasm:" << wasm::getPackageName(info.package) << ":"
+     << info.name << ":" << wasm::getReportModeName(event, mode);
   return text;
 }
 
@@ -70,9 +69,10 @@ void Converter::emitTable(wasm_inject::TemplateOp target, const Work &work,
   for (int32_t old : table.instance) {
     if (renumber[old] < 0) {
       renumber[old] = instances.size();
-      instances.push_back(
-          builder.getStringAttr(getInstanceText(match.instances[old])));
-      rank = std::min(rank, match.instances[old].order);
+      const MatchInstance &found = match.instances[old];
+      instances.push_back(builder.getStringAttr(
+          getInstanceText(found.event, found.mode, found.number)));
+      rank = std::min(rank, found.order);
     }
     instance.push_back(renumber[old]);
   }

@@ -60,7 +60,7 @@ StaticValue BodyLowering::evaluate(StaticProgram program, Location loc) {
 Components BodyLowering::getStatic(Value value) {
   Location loc = value.getLoc();
   bool isString = isa<probe::StrType>(value.getType());
-  if (kind == BodyKind::Template || kind == BodyKind::AltTemplate) {
+  if (isAtSites()) {
     auto [it, isNew] = staticHoles.try_emplace(value);
     if (isNew) {
       holes.push_back(value);
@@ -72,6 +72,8 @@ Components BodyLowering::getStatic(Value value) {
     Components params = it->second;
     return isString ? getStringAt(loc, params[0], params[1]) : params;
   }
+  if (!context.isAtCompileTime())
+    return computeStatic(value);
   auto [it, isNew] = evaluated.try_emplace(value);
   if (isNew)
     it->second = evaluate(StaticProgram(value), loc);

@@ -86,10 +86,11 @@ bool BodyLowering::lowerCallLike(Operation &op) {
   return llvm::TypeSwitch<Operation *, bool>(&op)
       .Case<probe::LibCallOp>([&](probe::LibCallOp libCall) {
         // Reached where nothing reads the result of a static one.
-        if (libCall.getIsStaticCall()) {
+        if (libCall.getIsStaticCall() &&
+            (isAtSites() || context.isAtCompileTime())) {
           if (libCall.getResult())
             getStatic(libCall.getResult());
-          else if (kind != BodyKind::Template && kind != BodyKind::AltTemplate)
+          else if (!isAtSites())
             evaluate(StaticProgram(libCall), loc);
           return true; // at sites, matching makes calls without results
         }

@@ -94,7 +94,9 @@ void BodyLowering::lowerBoundSet(probe::BoundSetOp op) {
 bool BodyLowering::lowerManipulation(Operation &op) {
   Location loc = op.getLoc();
   if (auto bound = dyn_cast<probe::BoundOp>(op)) {
-    if (isa<probe::FuncRefType>(bound.getType()))
+    if (bound.isStatic() && !isAtSites())
+      bind(bound.getResult(), context.getStatics()->getFact(*this, bound));
+    else if (isa<probe::FuncRefType>(bound.getType()))
       bind(bound.getResult(), {}); // has no value at run time
     else
       bind(bound.getResult(), {lowerBound(bound)});

@@ -25,6 +25,24 @@
 
 namespace whamm {
 
+class BodyLowering;
+
+/// A value of the language as WebAssembly values, in the order of components
+/// (wasm_inject::StateOp::getComponents).
+using Components = llvm::SmallVector<mlir::Value, 2>;
+
+/// What is static, as a value of run time: for targets that do not know the
+/// application. Code that runs at match time asks for it.
+class StaticSource {
+public:
+  virtual ~StaticSource() = default;
+  /// The value of a static bound name. Reports what it does not have.
+  virtual Components getFact(BodyLowering &lowering, probe::BoundOp op) = 0;
+  /// Lowers an operation on the application's memories and tables; false for
+  /// others.
+  virtual bool lowerFact(BodyLowering &lowering, mlir::Operation &op) = 0;
+};
+
 class LoweringContext {
 public:
   /// `caller` executes `@static` calls of places without a site; it may be
@@ -34,6 +52,13 @@ public:
       : module(module), app(app), caller(caller) {}
 
   const wasm::Module &getApp() const { return app; }
+
+  /// True where the application is known, so that what is static outside of
+  /// sites is evaluated while scripts are lowered.
+  bool isAtCompileTime() const { return !statics; }
+  /// What static values are asked for otherwise.
+  StaticSource *getStatics() const { return statics; }
+  void setStatics(StaticSource *source) { statics = source; }
 
   /// Evaluates an expression with what is known of the module. Errors are
   /// StaticErrors.
@@ -74,6 +99,7 @@ private:
   mlir::ModuleOp module;
   const wasm::Module &app;
   StaticCaller *caller;
+  StaticSource *statics = nullptr;
   StaticCallResults callResults;
   llvm::StringSet<> texts;                  // of evaluated values
   llvm::StringMap<std::string> importNames; // of libraries

@@ -41,4 +41,44 @@ def ConvertProbeToWasmInject
                            "::mlir::scf::SCFDialect"];
 }
 
+def ConvertProbeToMonitor
+    : Pass<"convert-probe-to-monitor", "::mlir::ModuleOp"> {
+  let summary = "Turn probes into rules of a monitor, without an application";
+  let description = [{
+    For each event of an engine at which probes listen, makes one rule: a
+    function that the engine calls at match time, once per site, and one that it
+    calls where the program runs. The first decides which of the probes have the
+    site, gives it memory for their state, and computes the static values that
+    they read; the second is their bodies, one behind the other.
+
+    Before (predicates have been split):
+
+    ```mlir
+    probe.probe rule "wasm:opcode:call:before" source 0 body {
+      %0 = probe.var "n" report : ui32
+      ...
+    }
+    ```
+
+    After:
+
+    ```mlir
+    wasm_inject.function @r0.match -> [i32] { ... }   // fid, pc: a record
+    wasm_inject.function @r0 -> [] { ... }            // record: counts in it
+    wasm_inject.rule "wasm:opcode:call"
+        params [#wasm_inject.match_call<"$r0"(fid, pc)>] calls @r0
+    ```
+
+    What an engine cannot do (`alt`, assignments, results, memory of the
+    application) is an error; what it sees differently a warning.
+  }];
+  let statistics = [
+    Statistic<"numRules", "rules", "Rules made">,
+    Statistic<"numFunctions", "functions", "Functions made">,
+  ];
+  let dependentDialects = ["::whamm::wasm_inject::WasmInjectDialect",
+                           "::mlir::arith::ArithDialect",
+                           "::mlir::scf::SCFDialect"];
+}
+
 #endif // WHAMM_CONVERSION_CONVERSIONPASSES_TD

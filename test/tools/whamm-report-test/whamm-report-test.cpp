@@ -6,7 +6,7 @@
 ///
 /// \file
 /// Writes what the tests of the runtime library read: descriptor streams as the
-/// compiler builds them, the numerics module, the place of a run-time file.
+/// compiler builds them, the embedded modules, the place of a run-time file.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -24,6 +24,7 @@ static cl::opt<uint64_t>
              cl::init(0));
 static cl::opt<bool> numerics("numerics",
                               cl::desc("Write the numerics module instead"));
+static cl::opt<bool> site("site", cl::desc("Write the site module instead"));
 static cl::opt<bool>
     maps("maps",
          cl::desc("A stream of maps and of globals with several parts"));
@@ -110,6 +111,8 @@ int main(int argc, char **argv) {
   std::vector<uint8_t> bytes;
   if (numerics)
     bytes = getNumericsModule();
+  else if (site)
+    bytes = getSiteModule();
   else if (maps)
     bytes = mapStream();
   else

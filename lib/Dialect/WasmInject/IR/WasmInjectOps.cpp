@@ -69,12 +69,15 @@ Type StateOp::getStorageType(Type type) {
   return components.front();
 }
 
+/// True for types that variables of the language have.
+static bool isLanguageType(Type type) {
+  return isa<TupleType, whamm::probe::StrType, whamm::probe::MapType,
+             whamm::probe::FuncRefType>(type) ||
+         (type.isIntOrFloat() && type.getIntOrFloatBitWidth() <= 64);
+}
+
 LogicalResult StateOp::verify() {
-  bool isLanguageType =
-      isa<TupleType, whamm::probe::StrType, whamm::probe::MapType,
-          whamm::probe::FuncRefType>(getType()) ||
-      (getType().isIntOrFloat() && getType().getIntOrFloatBitWidth() <= 64);
-  if (!isLanguageType)
+  if (!isLanguageType(getType()))
     return emitOpError("expects a type of the language, found ") << getType();
   auto init = getInitAttr();
   if (!init)
@@ -117,6 +120,18 @@ LogicalResult StateGetOp::verifySymbolUses(SymbolTableCollection &tables) {
 LogicalResult StateSetOp::verifySymbolUses(SymbolTableCollection &tables) {
   return verifyStateUse(*this, getStateAttr(), getComponent(),
                         getValue().getType(), tables);
+}
+
+LogicalResult RowOp::verify() {
+  if (!isLanguageType(getType()))
+    return emitOpError("expects a type of the language, found ") << getType();
+  return success();
+}
+
+LogicalResult AddRowOp::verifySymbolUses(SymbolTableCollection &tables) {
+  if (!tables.lookupNearestSymbolFrom<RowOp>(*this, getRowAttr()))
+    return emitOpError("no row named ") << getRowAttr();
+  return success();
 }
 
 LogicalResult CallOp::verifySymbolUses(SymbolTableCollection &tables) {

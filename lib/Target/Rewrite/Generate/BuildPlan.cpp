@@ -6,6 +6,7 @@
 
 #include "whamm/Target/Rewrite/BuildPlan.h"
 
+#include "../../Codegen/StateNames.h"
 #include "Codegen.h"
 #include "ReportTable.h"
 
@@ -14,6 +15,7 @@
 
 using namespace mlir;
 using namespace whamm;
+using namespace whamm::codegen;
 using namespace whamm::rewrite;
 namespace inject = whamm::wasm_inject;
 

@@ -6,7 +6,7 @@
 
 #include "Codegen.h"
 
-#include "FunctionBuilder.h"
+#include "../../Codegen/FunctionBuilder.h"
 
 #include "whamm/Runtime/Runtime.h"
 
@@ -15,6 +15,7 @@
 
 using namespace mlir;
 using namespace whamm;
+using namespace whamm::codegen;
 using namespace whamm::rewrite;
 
 //===----------------------------------------------------------------------===//
@@ -168,31 +169,9 @@ LogicalResult Codegen::addTemplate(wasm_inject::TemplateOp op, StringRef name) {
 }
 
 LogicalResult Codegen::addFunction(wasm_inject::FunctionOp op) {
-  BinaryenModuleRef module = handle->module;
-  Block &body = op.getBody().front();
-  std::vector<BinaryenType> params;
-  FunctionBuilder builder(module, body.getNumArguments(), *handle);
-  for (BlockArgument arg : body.getArguments()) {
-    builder.mapParam(arg, params.size());
-    params.push_back(getBinaryenType(arg.getType()));
-  }
-  auto code = builder.build(body);
-  if (failed(code))
+  if (failed(codegen::addFunction(handle->module, op, *handle)))
     return failure();
-  BinaryenType result = BinaryenTypeNone();
-  if (!op.getSignatureResults().empty()) {
-    result =
-        getBinaryenType(cast<TypeAttr>(op.getSignatureResults()[0]).getValue());
-    // Every path has returned.
-    BinaryenExpressionRef list[] = {*code, BinaryenUnreachable(module)};
-    code = BinaryenBlock(module, nullptr, list, 2, result);
-  }
-  std::vector<BinaryenType> vars(builder.getVarTypes());
-  std::string name = op.getSymName().str();
-  BinaryenAddFunction(module, name.c_str(),
-                      BinaryenTypeCreate(params.data(), params.size()), result,
-                      vars.data(), vars.size(), *code);
-  helpers.push_back(name);
+  helpers.push_back(op.getSymName().str());
   return success();
 }
 

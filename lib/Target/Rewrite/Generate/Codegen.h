@@ -28,9 +28,6 @@ namespace whamm::rewrite {
 /// calls shared.
 inline constexpr llvm::StringLiteral placeholderModule = "whamm:site";
 
-/// The name of the imported global that stands for a component of a state.
-std::string getStateGlobal(llvm::StringRef state, unsigned component);
-
 class Codegen {
 public:
   /// `usesFmod` makes the module start from the numerics module.

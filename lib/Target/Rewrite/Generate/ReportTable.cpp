@@ -6,60 +6,23 @@
 
 #include "ReportTable.h"
 
+#include "../../Codegen/ReportTypes.h"
+
 #include "whamm/Dialect/Probe/IR/ProbeOps.h"
 #include "whamm/Dialect/WasmInject/IR/WasmInjectOps.h"
 #include "whamm/Runtime/ReportFormat.h"
 #include "whamm/Runtime/ReportWriter.h"
 
 #include "mlir/IR/SymbolTable.h"
-#include "llvm/ADT/StringExtras.h"
 
 #include <map>
 
 using namespace mlir;
 using namespace whamm;
+using namespace whamm::codegen;
 using namespace whamm::rewrite;
 namespace inject = whamm::wasm_inject;
 using runtime::ValueKind;
-
-static ValueKind getKind(Type type) {
-  if (isa<TupleType>(type))
-    return ValueKind::Tuple;
-  if (isa<probe::MapType>(type))
-    return ValueKind::Map;
-  if (isa<probe::StrType>(type))
-    return ValueKind::Str;
-  if (type.isF32())
-    return ValueKind::F32;
-  if (type.isF64())
-    return ValueKind::F64;
-  bool isSigned = type.isSignedInteger();
-  switch (type.getIntOrFloatBitWidth()) {
-  case 1:
-    return ValueKind::Bool;
-  case 8:
-    return isSigned ? ValueKind::I8 : ValueKind::U8;
-  case 16:
-    return isSigned ? ValueKind::I16 : ValueKind::U16;
-  case 32:
-    return isSigned ? ValueKind::I32 : ValueKind::U32;
-  default:
-    return isSigned ? ValueKind::I64 : ValueKind::U64;
-  }
-}
-
-/// `i32`, or `(i32; i32; f32)` for several.
-static std::string getWasmText(Type type) {
-  SmallVector<std::string> texts;
-  for (Type component : inject::StateOp::getComponents(type)) {
-    std::string &text = texts.emplace_back("i32");
-    if (component.isInteger(1))
-      continue;
-    text.clear();
-    llvm::raw_string_ostream(text) << component;
-  }
-  return texts.size() == 1 ? texts[0] : "(" + llvm::join(texts, "; ") + ")";
-}
 
 /// Bytes of a value in a record (language reference 3.1).
 static unsigned getRecordBytes(Type type) {
@@ -102,8 +65,8 @@ static SmallVector<ValuePart, 1> getParts(Type type) {
 
 /// The order of types in a report: by kind; tuples element by element.
 static bool isBefore(Type a, Type b) {
-  if (getKind(a) != getKind(b))
-    return getKind(a) < getKind(b);
+  if (getValueKind(a) != getValueKind(b))
+    return getValueKind(a) < getValueKind(b);
   auto tupleA = dyn_cast<TupleType>(a), tupleB = dyn_cast<TupleType>(b);
   if (!tupleA)
     return isa<probe::MapType>(a) &&
@@ -212,7 +175,7 @@ void ReportBuilder::collectTables() {
 std::vector<Row> &ReportBuilder::getRows(Type type) {
   TypeRows *&known = rowsOf[type];
   if (!known) {
-    known = &rows[{getKind(type), inject::StateOp::getTypeText(type)}];
+    known = &rows[{getValueKind(type), inject::StateOp::getTypeText(type)}];
     known->type = type;
   }
   return known->rows;
@@ -248,7 +211,7 @@ void ReportBuilder::writeValues(Type type, uint32_t firstGlobal) {
 }
 
 void ReportBuilder::writeSiteRows(Type type, ArrayRef<Row> list) {
-  writer.beginGroup(getKind(type), inject::StateOp::getTypeText(type),
+  writer.beginGroup(getValueKind(type), inject::StateOp::getTypeText(type),
                     getWasmText(type), runtime::RowScope::Site);
   // Strings are looked up where they change, not for every row.
   DenseMap<const SiteVariable *, runtime::StringId> names;
@@ -286,9 +249,10 @@ void ReportBuilder::writeGlobalRow(uint32_t index, inject::StateOp state,
   Type type = state.getType();
   bool isMap = isa<probe::MapType>(type);
   if (isNewType)
-    writer.beginGroup(
-        getKind(type), inject::StateOp::getTypeText(type), getWasmText(type),
-        isMap ? runtime::RowScope::Map : runtime::RowScope::Global);
+    writer.beginGroup(getValueKind(type), inject::StateOp::getTypeText(type),
+                      getWasmText(type),
+                      isMap ? runtime::RowScope::Map
+                            : runtime::RowScope::Global);
   runtime::StringId name = writer.addString(state.getName());
   if (isMap)
     writer.addMapRow(name, state.getScript());

@@ -300,6 +300,76 @@ def WasmInject_SitesOp : WasmInject_Op<"sites", [
 // Monitors
 //===----------------------------------------------------------------------===//
 
+def WasmInject_RowOp : WasmInject_Op<"row", [Symbol]> {
+  let summary = "A kind of row of a monitor's report";
+  let description = [{
+    What the rows of one report variable of one probe have in common: the
+    variable's name, its type of the language, the script's number, and the
+    probe's number and rule as reports print them. Rows themselves are made by
+    `add_row`, at match time.
+
+    ```mlir
+    wasm_inject.row @p0.count : ui32 name "count" script 0
+        probe "3_wasm:opcode:call:before"
+    ```
+  }];
+  let arguments = (ins SymbolNameAttr:$sym_name, TypeAttr:$type, StrAttr:$name,
+                       I32Attr:$script, StrAttr:$probe);
+  let assemblyFormat = [{
+    $sym_name `:` $type `name` $name `script` $script `probe` $probe attr-dict
+  }];
+  let hasVerifier = 1;
+}
+
+def WasmInject_AddRowOp : WasmInject_Op<"add_row", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>,
+    MemoryEffects<[MemWrite]>]> {
+  let summary = "Add a row to a monitor's report";
+  let description = [{
+    The value of the row is read at `address` when the monitor reports: the
+    components of its type, one behind the other, each aligned to its size.
+    Rows of one type are printed in the order in which they were added.
+
+    ```mlir
+    wasm_inject.add_row @p0.count at %record fid %fid pc %pc
+    ```
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$row, I32:$address, I32:$fid, I32:$pc);
+  let assemblyFormat = [{
+    $row `at` $address `fid` $fid `pc` $pc attr-dict
+  }];
+}
+
+def WasmInject_LoadOp : WasmInject_Op<"load", [MemoryEffects<[MemRead]>]> {
+  let summary = "Read memory of the monitor";
+  let description = [{
+    An i1 takes four bytes, as an i32.
+
+    ```mlir
+    %v = wasm_inject.load %record[8] : i64
+    ```
+  }];
+  let arguments = (ins I32:$address,
+                       ConfinedAttr<I32Attr, [IntNonNegative]>:$offset);
+  let results = (outs WasmInject_Value:$result);
+  let assemblyFormat = "$address `[` $offset `]` `:` type($result) attr-dict";
+}
+
+def WasmInject_StoreOp : WasmInject_Op<"store", [MemoryEffects<[MemWrite]>]> {
+  let summary = "Write memory of the monitor";
+  let description = [{
+    ```mlir
+    wasm_inject.store %record[8], %v : i64
+    ```
+  }];
+  let arguments = (ins I32:$address,
+                       ConfinedAttr<I32Attr, [IntNonNegative]>:$offset,
+                       WasmInject_Value:$value);
+  let assemblyFormat = [{
+    $address `[` $offset `]` `,` $value `:` type($value) attr-dict
+  }];
+}
+
 def WasmInject_MonitorFunctionOp
     : WasmInject_Op<"monitor_function", [Symbol]> {
   let summary = "A function of a monitor that exists as code";

@@ -4,8 +4,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef WHAMM_LIB_TARGET_REWRITE_GENERATE_FUNCTIONBUILDER_H
-#define WHAMM_LIB_TARGET_REWRITE_GENERATE_FUNCTIONBUILDER_H
+#ifndef WHAMM_LIB_TARGET_CODEGEN_FUNCTIONBUILDER_H
+#define WHAMM_LIB_TARGET_CODEGEN_FUNCTIONBUILDER_H
+
+#include "StateNames.h"
 
 #include "whamm/Dialect/WasmInject/IR/WasmInjectOps.h"
 
@@ -15,15 +17,30 @@
 
 #include "binaryen-c.h"
 
-namespace whamm::rewrite {
+namespace whamm::codegen {
 
 /// The type of a WebAssembly number; i32 for i1.
 BinaryenType getBinaryenType(mlir::Type type);
 
-/// What bodies refer to beside states: global names in the module at work.
+/// What bodies refer to, in the module at work.
 class NameResolver {
 public:
   virtual ~NameResolver() = default;
+  /// Reads and writes a component of a state, by default in a global.
+  virtual BinaryenExpressionRef readState(BinaryenModuleRef module,
+                                          llvm::StringRef state,
+                                          unsigned component, mlir::Type type);
+  virtual BinaryenExpressionRef writeState(BinaryenModuleRef module,
+                                           llvm::StringRef state,
+                                           unsigned component,
+                                           BinaryenExpressionRef value);
+  /// The function that a symbol names.
+  virtual std::string getFunction(llvm::StringRef symbol) {
+    return symbol.str();
+  }
+  /// The number of a kind of row, and the function that adds rows.
+  virtual uint32_t getRowKind(llvm::StringRef symbol) { return 0; }
+  virtual std::string getAddRowFunction() { return {}; }
   /// A function of the numerics module.
   virtual std::string getNumericsFunction(llvm::StringRef name) = 0;
   /// The placeholder global of an operand that a template assigns.
@@ -34,6 +51,19 @@ public:
   /// The global that holds where the module's data lies.
   virtual std::string getDataAddressGlobal() = 0;
 };
+
+/// A full load or store of a number of the module's only memory; i1 as an i32.
+BinaryenExpressionRef buildLoad(BinaryenModuleRef module,
+                                BinaryenExpressionRef address, uint32_t offset,
+                                mlir::Type type);
+BinaryenExpressionRef buildStore(BinaryenModuleRef module,
+                                 BinaryenExpressionRef address, uint32_t offset,
+                                 BinaryenExpressionRef value);
+
+/// Adds a function under its symbol.
+mlir::LogicalResult addFunction(BinaryenModuleRef module,
+                                wasm_inject::FunctionOp op,
+                                NameResolver &names);
 
 /// Translates one body. Every value goes through a local of its own; Binaryen
 /// removes what is not needed.
@@ -68,6 +98,7 @@ private:
   Expr buildNumerics(llvm::StringRef callee, mlir::Operation &op);
   Expr buildReinterpret(mlir::Operation &op);
   void buildCall(wasm_inject::CallOp op, llvm::SmallVectorImpl<Expr> &out);
+  Expr buildAddRow(wasm_inject::AddRowOp op);
   void buildReturn(wasm_inject::ReturnOp op, llvm::SmallVectorImpl<Expr> &out);
   /// Assignments, calls and what leaves the body. False for other operations.
   bool buildStatement(mlir::Operation &op, llvm::SmallVectorImpl<Expr> &out);
@@ -83,6 +114,6 @@ private:
   std::vector<BinaryenType> varTypes;
 };
 
-} // namespace whamm::rewrite
+} // namespace whamm::codegen
 
-#endif // WHAMM_LIB_TARGET_REWRITE_GENERATE_FUNCTIONBUILDER_H
+#endif // WHAMM_LIB_TARGET_CODEGEN_FUNCTIONBUILDER_H

@@ -6,15 +6,13 @@
 
 #include "FunctionBuilder.h"
 
-#include "Codegen.h"
-
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 using namespace whamm;
-using namespace whamm::rewrite;
+using namespace whamm::codegen;
 
-BinaryenType whamm::rewrite::getBinaryenType(Type type) {
+BinaryenType whamm::codegen::getBinaryenType(Type type) {
   if (type.isF32())
     return BinaryenTypeFloat32();
   if (type.isF64())
@@ -22,11 +20,26 @@ BinaryenType whamm::rewrite::getBinaryenType(Type type) {
   return type.isInteger(64) ? BinaryenTypeInt64() : BinaryenTypeInt32();
 }
 
-std::string whamm::rewrite::getStateGlobal(StringRef state,
+std::string whamm::codegen::getStateGlobal(StringRef state,
                                            unsigned component) {
   if (component == 0)
     return state.str();
   return (state + "[" + Twine(component) + "]").str();
+}
+
+BinaryenExpressionRef NameResolver::readState(BinaryenModuleRef module,
+                                              StringRef state,
+                                              unsigned component, Type type) {
+  return BinaryenGlobalGet(module, getStateGlobal(state, component).c_str(),
+                           getBinaryenType(type));
+}
+
+BinaryenExpressionRef NameResolver::writeState(BinaryenModuleRef module,
+                                               StringRef state,
+                                               unsigned component,
+                                               BinaryenExpressionRef value) {
+  return BinaryenGlobalSet(module, getStateGlobal(state, component).c_str(),
+                           value);
 }
 
 unsigned FunctionBuilder::addLocal(Value value, Type type) {
@@ -312,6 +325,41 @@ BinaryenExpressionRef FunctionBuilder::buildReinterpret(Operation &op) {
                op.getOperand(0));
 }
 
+// Later versions name the memory; null means the only one.
+#if BINARYEN_VERSION >= 112
+#define WHAMM_ONLY_MEMORY , nullptr
+#else
+#define WHAMM_ONLY_MEMORY
+#endif
+
+BinaryenExpressionRef codegen::buildLoad(BinaryenModuleRef module,
+                                         BinaryenExpressionRef address,
+                                         uint32_t offset, Type type) {
+  BinaryenType binaryenType = getBinaryenType(type);
+  uint32_t bytes = type.getIntOrFloatBitWidth() == 64 ? 8 : 4;
+  return BinaryenLoad(module, bytes, false, offset, bytes, binaryenType,
+                      address WHAMM_ONLY_MEMORY);
+}
+
+BinaryenExpressionRef codegen::buildStore(BinaryenModuleRef module,
+                                          BinaryenExpressionRef address,
+                                          uint32_t offset,
+                                          BinaryenExpressionRef value) {
+  BinaryenType type = BinaryenExpressionGetType(value);
+  bool isWide = type == BinaryenTypeInt64() || type == BinaryenTypeFloat64();
+  uint32_t bytes = isWide ? 8 : 4;
+  return BinaryenStore(module, bytes, offset, bytes, address, value,
+                       type WHAMM_ONLY_MEMORY);
+}
+
+BinaryenExpressionRef FunctionBuilder::buildAddRow(wasm_inject::AddRowOp op) {
+  auto kind = static_cast<int32_t>(names.getRowKind(op.getRow()));
+  Expr operands[] = {BinaryenConst(module, BinaryenLiteralInt32(kind)),
+                     get(op.getAddress()), get(op.getFid()), get(op.getPc())};
+  return BinaryenCall(module, names.getAddRowFunction().c_str(), operands, 4,
+                      BinaryenTypeNone());
+}
+
 /// The value of an operation, or null where it is unknown.
 BinaryenExpressionRef FunctionBuilder::buildValue(Operation &op) {
   return llvm::TypeSwitch<Operation *, Expr>(&op)
@@ -326,9 +374,8 @@ BinaryenExpressionRef FunctionBuilder::buildValue(Operation &op) {
         return buildNumerics(rem.getType().isF64() ? "fmod64" : "fmod32", op);
       })
       .Case<wasm_inject::StateGetOp>([&](wasm_inject::StateGetOp get) {
-        return BinaryenGlobalGet(
-            module, getStateGlobal(get.getState(), get.getComponent()).c_str(),
-            getBinaryenType(get.getType()));
+        return names.readState(module, get.getState(), get.getComponent(),
+                               get.getType());
       })
       .Case<wasm_inject::OperandGetOp>([&](wasm_inject::OperandGetOp get) {
         Type type = get.getType();
@@ -339,6 +386,10 @@ BinaryenExpressionRef FunctionBuilder::buildValue(Operation &op) {
       .Case<wasm_inject::DataAddressOp>([&](auto) {
         return BinaryenGlobalGet(module, names.getDataAddressGlobal().c_str(),
                                  BinaryenTypeInt32());
+      })
+      .Case<wasm_inject::LoadOp>([&](wasm_inject::LoadOp load) {
+        return codegen::buildLoad(module, get(load.getAddress()),
+                                  load.getOffset(), load.getType());
       })
       .Case<wasm_inject::LocalGetOp>([&](wasm_inject::LocalGetOp get) {
         return BinaryenLocalGet(module, locals.at(get.getLocal()),
@@ -412,10 +463,11 @@ void FunctionBuilder::buildCall(wasm_inject::CallOp op,
   for (Value operand : op.getArgs())
     operands.push_back(get(operand));
   bool hasResult = op.getNumResults() > 0;
-  Expr call = BinaryenCall(
-      module, op.getCallee().str().c_str(), operands.data(), operands.size(),
-      hasResult ? getBinaryenType(op.getResult(0).getType())
-                : BinaryenTypeNone());
+  Expr call =
+      BinaryenCall(module, names.getFunction(op.getCallee()).c_str(),
+                   operands.data(), operands.size(),
+                   hasResult ? getBinaryenType(op.getResult(0).getType())
+                             : BinaryenTypeNone());
   for (auto [i, result] : llvm::enumerate(op.getResults())) {
     Type type = result.getType();
     unsigned local = addLocal(result, type);
@@ -454,9 +506,18 @@ bool FunctionBuilder::buildStatement(Operation &op,
         return true;
       })
       .Case<wasm_inject::StateSetOp>([&](wasm_inject::StateSetOp set) {
-        out.push_back(BinaryenGlobalSet(
-            module, getStateGlobal(set.getState(), set.getComponent()).c_str(),
-            get(set.getValue())));
+        out.push_back(names.writeState(
+            module, set.getState(), set.getComponent(), get(set.getValue())));
+        return true;
+      })
+      .Case<wasm_inject::StoreOp>([&](wasm_inject::StoreOp store) {
+        out.push_back(codegen::buildStore(module, get(store.getAddress()),
+                                          store.getOffset(),
+                                          get(store.getValue())));
+        return true;
+      })
+      .Case<wasm_inject::AddRowOp>([&](wasm_inject::AddRowOp row) {
+        out.push_back(buildAddRow(row));
         return true;
       })
       .Case<wasm_inject::OperandSetOp>([&](wasm_inject::OperandSetOp set) {
@@ -515,4 +576,32 @@ FailureOr<BinaryenExpressionRef> FunctionBuilder::build(Block &block) {
       return failure();
   return BinaryenBlock(module, nullptr, list.data(), list.size(),
                        BinaryenTypeAuto());
+}
+
+LogicalResult codegen::addFunction(BinaryenModuleRef module,
+                                   wasm_inject::FunctionOp op,
+                                   NameResolver &names) {
+  Block &body = op.getBody().front();
+  std::vector<BinaryenType> params;
+  FunctionBuilder builder(module, body.getNumArguments(), names);
+  for (BlockArgument arg : body.getArguments()) {
+    builder.mapParam(arg, params.size());
+    params.push_back(getBinaryenType(arg.getType()));
+  }
+  auto code = builder.build(body);
+  if (failed(code))
+    return failure();
+  BinaryenType result = BinaryenTypeNone();
+  if (!op.getSignatureResults().empty()) {
+    result =
+        getBinaryenType(cast<TypeAttr>(op.getSignatureResults()[0]).getValue());
+    // Every path has returned.
+    BinaryenExpressionRef list[] = {*code, BinaryenUnreachable(module)};
+    code = BinaryenBlock(module, nullptr, list, 2, result);
+  }
+  std::vector<BinaryenType> vars(builder.getVarTypes());
+  BinaryenAddFunction(module, op.getSymName().str().c_str(),
+                      BinaryenTypeCreate(params.data(), params.size()), result,
+                      vars.data(), vars.size(), *code);
+  return success();
 }

@@ -1,0 +1,5 @@
+// How often each instruction is executed.
+wasm:opcode:*:before {
+  unshared var count: u64;
+  count++;
+}
