@@ -112,6 +112,34 @@ static Errno storeNothing(WasiCall &call) {
   return call.store<uint32_t>(call.word(1), 0);
 }
 
+/// (count, size of all strings)
+static Errno environSizesGet(WasiCall &call) {
+  uint32_t size = 0;
+  for (const std::string &entry : call.state.environment)
+    size += entry.size() + 1;
+  uint32_t count = call.state.environment.size();
+  if (Errno error = call.store(call.word(0), count))
+    return error;
+  return call.store(call.word(1), size);
+}
+
+/// (addresses of strings, strings)
+static Errno environGet(WasiCall &call) {
+  uint32_t pointer = call.word(0), address = call.word(1);
+  for (const std::string &entry : call.state.environment) {
+    uint32_t size = entry.size() + 1;
+    uint8_t *bytes = call.getBytes(address, size);
+    if (!bytes)
+      return fault;
+    std::copy_n(entry.c_str(), size, bytes);
+    if (Errno error = call.store(pointer, address))
+      return error;
+    pointer += 4;
+    address += size;
+  }
+  return success;
+}
+
 /// (clock, precision, time): each look takes a millisecond.
 static Errno clockTimeGet(WasiCall &call) {
   call.state.time += 1'000'000;
@@ -156,8 +184,8 @@ static Errno refuse(WasiCall &) { return notSupported; }
 static constexpr WasiFunction functions[] = {
     {"args_get", "ii", succeed},
     {"args_sizes_get", "ii", storeNothing},
-    {"environ_get", "ii", succeed},
-    {"environ_sizes_get", "ii", storeNothing},
+    {"environ_get", "ii", environGet},
+    {"environ_sizes_get", "ii", environSizesGet},
     {"clock_res_get", "ii", clockResGet},
     {"clock_time_get", "ili", clockTimeGet},
     {"fd_advise", "illi", refuseFile},

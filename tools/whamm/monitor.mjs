@@ -171,8 +171,9 @@ export class Monitor {
   /** `guard` calls a function and reports a trap of it. */
   constructor(module, exports, guard) {
     this.guard = guard;
-    /** The engine does not call `wasm:exit` where the program ends in its start function. */
+    /** An engine calls `wasm:exit` when the entry has ended, so not where the start function ends the program. */
     this.isStarting = false;
+    this.deferred = null;
     this.pending = matchOutputOf(module);
     // An engine instantiates a monitor that has no probes only when the program has ended.
     const names = WebAssembly.Module.exports(module).map(({ name }) => name);
@@ -189,10 +190,18 @@ export class Monitor {
   }
 
   exit(hook) {
-    if (this.isStarting)
+    if (this.isStarting) {
+      this.deferred = hook;
       return;
+    }
     this.printPending();
     // Traps of it do not change how the program ends.
     this.guard(hook);
+  }
+
+  /** What came too early to be the end: the program has ended now. */
+  finish() {
+    if (this.deferred)
+      this.exit(this.deferred);
   }
 }

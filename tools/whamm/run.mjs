@@ -577,6 +577,7 @@ function runProgram(linker) {
   const reported = call(() => {
     linker.flush();
     exports?.[REPORT_EXPORT]?.();
+    linker.monitor?.finish();
     linker.flush();
   });
   output.flush();
