@@ -12,8 +12,6 @@
 #include "whamm/Target/Wei/Folder.h"
 #include "whamm/Wasm/TypeStack.h"
 
-#include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/WithColor.h"
 
@@ -123,14 +121,15 @@ int ApplyCommand::splice() {
 /// `OUT.monitor/` with the monitor and its libraries as matching left them.
 int ApplyCommand::writeFolder() {
   TimingScope scope = timing.nest("Write monitor");
-  SmallString<128> folder(options.output);
-  llvm::sys::path::replace_extension(folder, "monitor");
+  StringRef stem = options.output;
+  stem.consume_back(".wasm");
+  std::string folder = (stem + ".monitor").str();
   if (int status = createFolder(folder))
     return status;
-  auto files = wei::makeMonitorFolder(applied.modules, applied.matchOutput);
-  if (!files)
-    return fail(files.takeError(), "'" + options.monitor + "': ");
-  for (const wei::FolderFile &file : *files) {
+  auto written = wei::makeMonitorFolder(applied.modules, applied.matchOutput);
+  if (!written)
+    return fail(written.takeError(), "'" + options.monitor + "': ");
+  for (const wei::FolderFile &file : *written) {
     SmallString<128> path(folder);
     llvm::sys::path::append(path, file.name);
     if (int status = writeFile(path, file.bytes))
