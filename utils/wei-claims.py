@@ -27,8 +27,8 @@ import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 DONE = os.path.join(ROOT, "utils", "wei-claims-done.txt")
-FEATURES = ["--enable-threads", "--enable-multi-memory", "--enable-memory64", "--enable-tail-call", "--enable-exceptions",
-            "--debug-names"]
+FEATURES = ["--enable-threads", "--enable-multi-memory", "--enable-memory64", "--enable-tail-call",
+            "--enable-exceptions", "--debug-names"]
 
 # Claims that say nothing of what a monitor means, by what they are about.
 NOT_ABOUT_BEHAVIOUR = {
@@ -170,8 +170,8 @@ class Checker:
         group = os.path.join(folder, f"{app}.out.monitor")
         os.rename(os.path.join(group, "monitor.wasm"), os.path.join(group, "whamm:monitor.wasm"))
         modules = sorted(os.path.join(group, name) for name in os.listdir(group) if name.endswith(".wasm"))
-        code, text = self.execute([engine, "--colors=false", "--ext:all", "--expose=wizeng", *modules, f"{app}.out.wasm"],
-                                  folder)
+        code, text = self.execute([engine, "--colors=false", "--ext:all", "--expose=wizeng", *modules,
+                                   f"{app}.out.wasm"], folder)
         return code, self.match_output(os.path.join(group, "whamm:monitor.wasm")) + text
 
     def match_output(self, monitor):
@@ -198,7 +198,8 @@ class Checker:
         code, text = self.apply(folder, ["monitor"], "a_nop", "out.wasm")
         count = len(re.findall(r'"?zz"?', text))
         good = code == 0 and all(f"wasm:opcode:{name}(zz)" in text for name in names)
-        return Outcome("O1", "PASS" if good else "FAIL", "" if good else f"{count} of {len(names)} names known, exit {code}")
+        reason = "" if good else f"{count} of {len(names)} names known, exit {code}"
+        return Outcome("O1", "PASS" if good else "FAIL", reason)
 
     def check_blocks(self, folder):
         """B5: the sites of block events are those of block_model.py, in several programs."""
@@ -259,7 +260,8 @@ BLOCK_MONITOR = """(module
   (import "wizeng" "puti" (func $puti (param i32)))
   (func $number (param i32) (call $putc (i32.const 32)) (call $puti (local.get 0)))
   (func (export "$s") (param i32 i32) (result i32)
-    (call $putc (i32.const 115)) (call $number (local.get 0)) (call $number (local.get 1)) (call $putc (i32.const 10)) (i32.const 0))
+    (call $putc (i32.const 115)) (call $number (local.get 0)) (call $number (local.get 1))
+    (call $putc (i32.const 10)) (i32.const 0))
   (func (export "$e") (param i32 i32 i32) (result i32)
     (call $putc (i32.const 101)) (call $number (local.get 0)) (call $number (local.get 1)) (call $number (local.get 2))
     (call $putc (i32.const 10)) (i32.const 0))
@@ -275,8 +277,8 @@ def section_text(dump):
     return content[1 + content[0]:].decode("latin-1") if content else ""
 
 
-MATCH_ERROR = re.compile(r"^whamm: error: '.*?' on '.*?': (?:(?:\d+ errors, the first at )?function \d+ \('.*?'\), pc \d+: "
-                         r"rule '.*?': )?(?:error inserting Whamm! probe @bind: )?(.*)$", re.MULTILINE)
+MATCH_ERROR = re.compile(r"^whamm: error: '.*?' on '.*?': (?:(?:\d+ errors, the first at )?"
+                         r"function \d+ \('.*?'\), pc \d+: rule '.*?': )?(?:error inserting Whamm! probe @bind: )?(.*)$", re.MULTILINE)
 
 
 def match_error(text):

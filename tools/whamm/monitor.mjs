@@ -163,7 +163,8 @@ export function findGroup(program) {
 
 /** What a monitor printed while matching. */
 function matchOutputOf(module) {
-  return WebAssembly.Module.customSections(module, MATCH_OUTPUT_SECTION).flatMap((content) => [...new Uint8Array(content)]);
+  const contents = WebAssembly.Module.customSections(module, MATCH_OUTPUT_SECTION);
+  return contents.flatMap((content) => [...new Uint8Array(content)]);
 }
 
 /** A monitor whose exports have been instantiated, as its program sees it. */
