@@ -8,6 +8,8 @@
 
 #include "llvm/ADT/STLExtras.h"
 
+#include <cstring>
+
 using namespace llvm;
 using namespace whamm;
 using wabt::Succeeded;
@@ -117,25 +119,24 @@ static Errno environSizesGet(WasiCall &call) {
   uint32_t size = 0;
   for (const std::string &entry : call.state.environment)
     size += entry.size() + 1;
-  uint32_t count = call.state.environment.size();
-  if (Errno error = call.store(call.word(0), count))
+  auto count = static_cast<uint32_t>(call.state.environment.size());
+  if (Errno error = call.store<uint32_t>(call.word(0), count))
     return error;
-  return call.store(call.word(1), size);
+  return call.store<uint32_t>(call.word(1), size);
 }
 
-/// (addresses of strings, strings)
+/// (addresses, strings)
 static Errno environGet(WasiCall &call) {
-  uint32_t pointer = call.word(0), address = call.word(1);
+  uint32_t addresses = call.word(0), at = call.word(1);
   for (const std::string &entry : call.state.environment) {
-    uint32_t size = entry.size() + 1;
-    uint8_t *bytes = call.getBytes(address, size);
+    uint8_t *bytes = call.getBytes(at, entry.size() + 1);
     if (!bytes)
       return fault;
-    std::copy_n(entry.c_str(), size, bytes);
-    if (Errno error = call.store(pointer, address))
+    std::memcpy(bytes, entry.c_str(), entry.size() + 1);
+    if (Errno error = call.store<uint32_t>(addresses, at))
       return error;
-    pointer += 4;
-    address += size;
+    addresses += 4;
+    at += entry.size() + 1;
   }
   return success;
 }

@@ -174,7 +174,6 @@ export class Monitor {
     this.guard = guard;
     /** An engine calls `wasm:exit` when the entry has ended, so not where the start function ends the program. */
     this.isStarting = false;
-    this.deferred = null;
     this.pending = matchOutputOf(module);
     // An engine instantiates a monitor that has no probes only when the program has ended.
     const names = WebAssembly.Module.exports(module).map(({ name }) => name);
@@ -191,18 +190,10 @@ export class Monitor {
   }
 
   exit(hook) {
-    if (this.isStarting) {
-      this.deferred = hook;
+    if (this.isStarting)
       return;
-    }
     this.printPending();
     // Traps of it do not change how the program ends.
     this.guard(hook);
-  }
-
-  /** What came too early to be the end: the program has ended now. */
-  finish() {
-    if (this.deferred)
-      this.exit(this.deferred);
   }
 }

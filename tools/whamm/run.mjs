@@ -579,7 +579,6 @@ function runProgram(linker) {
   const reported = call(() => {
     linker.flush();
     exports?.[REPORT_EXPORT]?.();
-    linker.monitor?.finish();
     linker.flush();
   });
   output.flush();

@@ -33,7 +33,7 @@ struct WasiState {
   /// A module works on its first memory, or only on the first that it exports:
   /// without one all calls fail.
   bool exportedMemory = false;
-  /// `NAME=value` each. Not the compiler's: its output is the same everywhere.
+  /// `NAME=value`.
   std::vector<std::string> environment;
 };
 

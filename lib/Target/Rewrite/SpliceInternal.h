@@ -414,7 +414,8 @@ ReportImports addReportImports(Context &ctx);
 /// Adds what happens at the end of the program, its hooks and its export.
 /// Functions are output indices.
 void addReport(Context &ctx, const ReportImports &imports,
-               std::optional<uint32_t> end, std::optional<uint32_t> onReport);
+               std::optional<uint32_t> end, std::optional<uint32_t> onReport,
+               bool startPrecedesMain);
 
 /// Finds out how functions are left by exceptions.
 llvm::Error findExceptionStyle(Context &ctx);

@@ -161,6 +161,9 @@ struct InjectionPlan {
   /// what the application's own start function does. When the program ends:
   /// `end` once, then `onReport` (wasm:report) or the default report.
   std::optional<uint32_t> init, begin, end, onReport;
+  /// The program ends where an exported `main` does, also where there is a
+  /// start function, which engines run before: else that is the program.
+  bool startPrecedesMain = false;
   /// Bytes for the runtime's memory, and the i32 global of `globals` that holds
   /// where they are: address = whamm_core.data_new(size), then data_write().
   std::vector<uint8_t> data;

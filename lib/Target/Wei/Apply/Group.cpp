@@ -24,9 +24,8 @@ Group::Group(const ApplyInput &input)
     member.isInGroup = isInGroup;
     member.wasi.output = &stream;
     member.wasi.exportedMemory = true;
-    // The runtime library prints to standard output where it is told so.
-    if (module.name == "whamm_core")
-      member.wasi.environment.push_back("TO_CONSOLE=true");
+    // What the runtime prints now is printed again when the program starts.
+    member.wasi.environment = {"TO_CONSOLE=true"};
   };
   for (const GroupModule &module : input.group)
     add(module, true);

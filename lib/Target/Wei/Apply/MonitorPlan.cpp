@@ -346,6 +346,7 @@ void PlanMaker::addExit() {
   SmallVector<uint8_t, 0> code;
   appendIndexed(code, Opcode::Call, exit);
   plan.onReport = writer.addFunction(FuncType(), std::move(code));
+  plan.startPrecedesMain = true;
 }
 
 /// A program without sites shows by an import that it has a monitor, which may
