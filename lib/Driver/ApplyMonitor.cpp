@@ -9,13 +9,9 @@
 #include "RewriteStages.h"
 
 #include "whamm/Support/Libraries.h"
-#include "whamm/Target/Wei/Apply.h"
-#include "whamm/Target/Wei/Contract.h"
-#include "whamm/Target/Wei/Prune.h"
+#include "whamm/Target/Wei/Folder.h"
 #include "whamm/Wasm/TypeStack.h"
 
-#include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/WithColor.h"
 
@@ -40,12 +36,6 @@ private:
   int match();
   int splice();
   int writeFolder();
-  llvm::Expected<std::vector<uint8_t>>
-  makeSnapshot(const wei::AppliedModule &module);
-  bool isUsed(const wei::AppliedModule &module, StringRef name) const;
-  bool isMonitor(const wei::AppliedModule &module) const {
-    return &module == &applied.modules.front();
-  }
 
   std::deque<LoadedModule> files;
   std::vector<wei::GroupModule> group, libraries;
@@ -68,13 +58,20 @@ int ApplyCommand::loadModuleOf(StringRef name, StringRef path,
   return exitSuccess;
 }
 
-/// The modules of `-m`, the monitor first. Others import by the stem of a file.
+/// The modules of `-m`, the monitor first. Others import by the stem of a file,
+/// which is also its name in the folder.
 int ApplyCommand::loadGroup() {
   SmallVector<StringRef> paths;
   StringRef(options.monitor).split(paths, '+');
-  for (StringRef path : paths)
-    if (int status = loadModuleOf(llvm::sys::path::stem(path), path, group))
+  for (StringRef path : paths) {
+    StringRef name = llvm::sys::path::stem(path);
+    auto hasName = [&](const wei::GroupModule &m) { return m.name == name; };
+    if (llvm::any_of(group, hasName) || (!group.empty() && name == "monitor"))
+      return fail("-m: another module is named '" + name + "', as '" + path +
+                  "' would be");
+    if (int status = loadModuleOf(name, path, group))
       return status;
+  }
   return exitSuccess;
 }
 
@@ -121,59 +118,21 @@ int ApplyCommand::splice() {
   return exitSuccess;
 }
 
-/// True for an export that the program or another module calls, or that the
-/// host does when the program has ended.
-bool ApplyCommand::isUsed(const wei::AppliedModule &module,
-                          StringRef name) const {
-  auto isProbe = [&](const auto &entry) { return entry.first == name; };
-  if (llvm::any_of(module.functionExports, isProbe) ||
-      name == wei::exitExportName)
-    return true;
-  return llvm::any_of(applied.modules, [&](const wei::AppliedModule &other) {
-    return llvm::any_of(other.module->imports, [&](const wasm::Import &import) {
-      return import.module == module.name && import.name == name;
-    });
-  });
-}
-
-/// The module as it is now, without what only calls at match time needed where
-/// these looked at the program.
-llvm::Expected<std::vector<uint8_t>>
-ApplyCommand::makeSnapshot(const wei::AppliedModule &module) {
-  wei::SnapshotOptions snapshot;
-  snapshot.functionExports = module.functionExports;
-  if (isMonitor(module))
-    snapshot.matchOutput = applied.matchOutput;
-  llvm::Expected<std::vector<uint8_t>> bytes =
-      wei::snapshotModule(*module.module, module.state, snapshot);
-  bool reflects =
-      llvm::any_of(module.module->imports, [](const wasm::Import &import) {
-        return import.module == wei::reflectModule;
-      });
-  if (!bytes || !reflects)
-    return bytes;
-  llvm::Expected<wasm::Module> whole = wasm::Module::parse(*bytes);
-  if (!whole)
-    return whole.takeError();
-  return wei::pruneModule(*whole,
-                          [&](StringRef name) { return isUsed(module, name); });
-}
-
 /// `OUT.monitor/` with the monitor and its libraries as matching left them.
 int ApplyCommand::writeFolder() {
   TimingScope scope = timing.nest("Write monitor");
-  SmallString<128> folder(options.output);
-  llvm::sys::path::replace_extension(folder, "monitor");
+  StringRef stem = options.output;
+  stem.consume_back(".wasm");
+  std::string folder = (stem + ".monitor").str();
   if (int status = createFolder(folder))
     return status;
-  for (const wei::AppliedModule &module : applied.modules) {
-    llvm::Expected<std::vector<uint8_t>> bytes = makeSnapshot(module);
-    if (!bytes)
-      return fail(bytes.takeError(), "'" + module.name + "': ");
+  auto written = wei::makeMonitorFolder(applied.modules, applied.matchOutput);
+  if (!written)
+    return fail(written.takeError(), "'" + options.monitor + "': ");
+  for (const wei::FolderFile &file : *written) {
     SmallString<128> path(folder);
-    llvm::sys::path::append(
-        path, (isMonitor(module) ? "monitor" : module.name) + ".wasm");
-    if (int status = writeFile(path, *bytes))
+    llvm::sys::path::append(path, file.name);
+    if (int status = writeFile(path, file.bytes))
       return status;
   }
   return exitSuccess;

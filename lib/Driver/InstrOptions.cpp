@@ -78,6 +78,8 @@ static const char *findConflict(const CommandLine &line) {
     return nullptr;
   if (!line.scripts.empty())
     return "a monitor (-m) takes the place of scripts (-s)";
+  if (line.monitor == "-" && line.app == "-")
+    return "monitor and application cannot both be standard input";
   if (line.output == "-")
     return "the monitor (-m) is written beside the output, which needs a name";
   if (line.testing || line.noReport || line.sites)

@@ -163,7 +163,8 @@ export function findGroup(program) {
 
 /** What a monitor printed while matching. */
 function matchOutputOf(module) {
-  return WebAssembly.Module.customSections(module, MATCH_OUTPUT_SECTION).flatMap((content) => [...new Uint8Array(content)]);
+  const contents = WebAssembly.Module.customSections(module, MATCH_OUTPUT_SECTION);
+  return contents.flatMap((content) => [...new Uint8Array(content)]);
 }
 
 /** A monitor whose exports have been instantiated, as its program sees it. */
@@ -171,7 +172,7 @@ export class Monitor {
   /** `guard` calls a function and reports a trap of it. */
   constructor(module, exports, guard) {
     this.guard = guard;
-    /** The engine does not call `wasm:exit` where the program ends in its start function. */
+    /** An engine calls `wasm:exit` when the entry has ended, so not where the start function ends the program. */
     this.isStarting = false;
     this.pending = matchOutputOf(module);
     // An engine instantiates a monitor that has no probes only when the program has ended.

@@ -24,7 +24,9 @@ import path from 'node:path';
 import v8 from 'node:v8';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { DYNINSTR_MODULE, EngineModules, MONITOR_MODULE, Monitor, failingWithoutMemory, findGroup, output } from './monitor.mjs';
+import {
+  DYNINSTR_MODULE, EngineModules, MONITOR_MODULE, Monitor, failingWithoutMemory, findGroup, output,
+} from './monitor.mjs';
 
 const CORE_NAME = 'whamm_core';
 const MEMORY_PREFIX = 'whamm_memory.';

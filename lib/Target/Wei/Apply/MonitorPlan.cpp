@@ -98,6 +98,7 @@ private:
   uint32_t addHole(ValType type, rewrite::Template &source,
                    SmallVectorImpl<uint8_t> &code);
   void addExit();
+  void keepMonitor();
 
   const wasm::Module &monitor;
   const MonitorContract &contract;
@@ -323,7 +324,9 @@ void PlanMaker::addRule(uint32_t index) {
 void PlanMaker::importFunctions() {
   for (auto [i, exported] : enumerate(contract.rules)) {
     uint32_t function = exported.function;
-    if (matches.rules[i].size() == 0 || functions.count(function))
+    bool isUsed =
+        matches.rules[i].size() != 0 || (i == 0 && matches.numSites == 0);
+    if (!isUsed || functions.count(function))
       continue;
     functions[function] =
         writer.addImport(monitorModule, getProbeExportName(function),
@@ -346,12 +349,27 @@ void PlanMaker::addExit() {
   plan.startPrecedesMain = true;
 }
 
+/// A program without sites shows by an import that it has a monitor, which may
+/// have printed while matching: a call behind a `return` is never made.
+void PlanMaker::keepMonitor() {
+  const FuncType &type =
+      monitor.getFunctionType(contract.rules.front().function);
+  SmallVector<uint8_t, 0> code;
+  appendOpcode(code, Opcode::Return);
+  appendIndexed(code, Opcode::Call, functions[contract.rules.front().function]);
+  for (size_t i = 0; i != type.results.size(); ++i)
+    appendOpcode(code, Opcode::Drop);
+  plan.begin = writer.addFunction(FuncType(), std::move(code));
+}
+
 rewrite::InjectionPlan PlanMaker::run() {
   importFunctions();
   for (uint32_t i = 0; i != contract.rules.size(); ++i)
     addRule(i);
   if (contract.exit)
     addExit();
+  else if (matches.numSites == 0 && !functions.empty())
+    keepMonitor();
   plan.generated = writer.encode();
   return std::move(plan);
 }
