@@ -3,8 +3,9 @@
 
 For each of utils/bench/wei there is a monitor that an expert would write (.wat) and a
 script that observes the same (.mm), of which `whamm instr -w` makes a monitor. Runs
-them alternating, and compares medians of wall time, and of the engine's own time for
-matching. The engine is Wizard; WIZENG names its executable.
+them alternating, and compares medians of processor time, which other programs disturb
+least, and of the engine's own time for matching. The engine is Wizard; WIZENG names its
+executable.
 
 Usage: WIZENG=FILE wei.py --bin build/bin [--runs 7] [--only-hand-written]
                           [--monitors hotness,calls] [--json OUT]
@@ -15,11 +16,11 @@ import argparse
 import json
 import os
 import re
+import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 
 SOURCES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "wei")
 MODES = {"jit": ["--mode=jit"], "inline": ["--mode=jit", "--inline-max-depth=1"]}
@@ -36,11 +37,17 @@ def fail(command, output):
     sys.exit(f"{' '.join(command)}: failed\n{output.decode(errors='replace')[-2000:]}")
 
 
+def get_processor_time():
+    """Of all commands so far, in seconds."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
 def run(command):
-    """Wall time in milliseconds, and what the command printed."""
-    begin = time.perf_counter()
+    """Processor time in milliseconds, and what the command printed."""
+    begin = get_processor_time()
     done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    elapsed = (time.perf_counter() - begin) * 1000
+    elapsed = (get_processor_time() - begin) * 1000
     if done.returncode != 0 or REFUSALS.search(done.stdout):
         fail(command, done.stdout)
     return elapsed, done.stdout
