@@ -12,6 +12,7 @@
 #include "whamm/Target/Wei/Folder.h"
 #include "whamm/Wasm/TypeStack.h"
 
+#include "llvm/ADT/SmallString.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/WithColor.h"
 
