@@ -19,6 +19,7 @@
 
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/SetVector.h"
 
 namespace whamm::rewrite::detail {
 
@@ -209,6 +210,8 @@ public:
   /// Functions that need a declarative element segment, since the export that
   /// declared them for `ref.func` is redirected.
   llvm::SmallVector<uint32_t, 1> declared;
+  /// The same of the output's functions, which generated code refers to.
+  llvm::SmallSetVector<uint32_t, 4> declaredNew;
 
 private:
   std::vector<uint32_t> importMap;

@@ -8,8 +8,6 @@
 
 #include "MonitorPlan.h"
 
-#include "llvm/ADT/BitVector.h"
-
 using namespace llvm;
 using namespace whamm;
 using namespace whamm::wei;
@@ -25,22 +23,6 @@ static Error checkExit(const wasm::Module &monitor,
   return createStringError("the function '" + exitExportName +
                            "' has parameters or results, which the engine "
                            "does not survive");
-}
-
-/// The exports of the monitor that the program with probes imports.
-static std::vector<std::pair<std::string, uint32_t>>
-getFunctionExports(const MonitorContract &contract) {
-  std::vector<std::pair<std::string, uint32_t>> exports;
-  BitVector seen;
-  for (const ExportedRule &rule : contract.rules) {
-    if (rule.function >= seen.size())
-      seen.resize(rule.function + 1);
-    if (seen.test(rule.function))
-      continue;
-    seen.set(rule.function);
-    exports.emplace_back(getProbeExportName(rule.function), rule.function);
-  }
-  return exports;
 }
 
 Expected<ApplyResult> wei::applyMonitor(const ApplyInput &input) {
@@ -64,10 +46,14 @@ Expected<ApplyResult> wei::applyMonitor(const ApplyInput &input) {
   if (!matches)
     return matches.takeError();
   ApplyResult result;
-  result.plan = makeMonitorPlan(monitor, *contract, *matches,
-                                group.imports(dynInstrModule, "remove_probe"));
+  MonitorPlan plan =
+      makeMonitorPlan(monitor, *contract, *matches,
+                      group.imports(dynInstrModule, "remove_probe"));
+  result.plan = std::move(plan.plan);
   result.modules = group.capture();
-  result.modules.front().functionExports = getFunctionExports(*contract);
+  for (uint32_t function : plan.functions)
+    result.modules.front().functionExports.emplace_back(
+        getProbeExportName(function), function);
   result.matchOutput = group.getOutput();
   result.warnings = std::move(contract->warnings);
   append_range(result.warnings, group.warnings);

@@ -413,9 +413,10 @@ static interp::Value convertValue(const BoundParam &param) {
   }
 }
 
-/// A result as a constant; nullopt for references that are not null.
-static std::optional<BoundParam> convertResult(ValType type,
-                                               const interp::Value &value) {
+/// A result as a constant; nullopt for references that no code of a program
+/// gives.
+std::optional<BoundParam> Binder::convertResult(ValType type,
+                                                const interp::Value &value) {
   switch (type.getKind()) {
   case ValType::Kind::I32:
   case ValType::Kind::F32:
@@ -428,10 +429,14 @@ static std::optional<BoundParam> convertResult(ValType type,
     return makeConstant(type, bits.u64(0), bits.u64(1));
   }
   default:
-    if (value.Get<interp::Ref>() != interp::Ref::Null)
-      return std::nullopt;
-    return BoundParam{BoundParam::Kind::Null, type};
+    break;
   }
+  auto ref = value.Get<interp::Ref>();
+  if (ref == interp::Ref::Null)
+    return BoundParam{BoundParam::Kind::Null, type};
+  if (std::optional<uint32_t> function = group.findFunction(ref))
+    return BoundParam{BoundParam::Kind::Function, type, *function};
+  return std::nullopt;
 }
 
 /// What an exported function of the monitor gives at this site. Failure has
@@ -462,8 +467,8 @@ std::optional<BoundParam> Binder::call(const RuleParam &param) {
       convertResult(callee.type->results[0], results[0]);
   if (!result)
     fail("static function '" + param.callee +
-         "' gives a reference that is not null: a program has no constant for "
-         "it");
+         "' gives a reference to what is no function of the monitor: a program "
+         "has no constant for it");
   return result;
 }
 

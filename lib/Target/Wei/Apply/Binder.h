@@ -22,9 +22,9 @@ namespace whamm::wei {
 
 /// What a parameter is bound to.
 struct BoundParam {
-  enum class Kind : uint8_t { Constant, Null, Operand, Local } kind;
+  enum class Kind : uint8_t { Constant, Null, Function, Operand, Local } kind;
   wasm::ValType type;
-  uint32_t index = 0;         // Operand, Local
+  uint32_t index = 0;         // Function (of the monitor), Operand, Local
   uint64_t low = 0, high = 0; // Constant
 };
 
@@ -117,6 +117,8 @@ private:
   // Calls.
   const Callee &findCallee(llvm::StringRef name);
   std::optional<BoundParam> call(const RuleParam &call);
+  std::optional<BoundParam> convertResult(wasm::ValType type,
+                                          const wabt::interp::Value &value);
   bool bindCall(const RuleParam &param, wasm::ValType expected,
                 BoundParam &bound);
 

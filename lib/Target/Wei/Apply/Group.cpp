@@ -106,6 +106,8 @@ Error Group::start() {
       if (Error error = instantiate(member))
         return error;
   Member &monitor = members.front();
+  for (auto [i, ref] : enumerate(monitor.instance->funcs()))
+    monitorFunctions.try_emplace(ref.index, i);
   if (!monitor.start)
     return Error::success();
   interp::Values results;
@@ -124,6 +126,13 @@ std::optional<interp::Ref> Group::findExport(StringRef name,
     if (entry.name == name && entry.type->kind == kind)
       return monitor.instance->exports()[i];
   return std::nullopt;
+}
+
+std::optional<uint32_t> Group::findFunction(interp::Ref ref) const {
+  auto it = monitorFunctions.find(ref.index);
+  if (it == monitorFunctions.end())
+    return std::nullopt;
+  return it->second;
 }
 
 bool Group::imports(StringRef module, StringRef name) const {

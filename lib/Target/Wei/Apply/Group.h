@@ -12,6 +12,7 @@
 #include "whamm/Support/StaticWasi.h"
 #include "whamm/Target/Wei/Apply.h"
 
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringMap.h"
 
 #include <deque>
@@ -30,6 +31,8 @@ public:
   /// The monitor's export of this name and kind, or nullopt.
   std::optional<wabt::interp::Ref> findExport(llvm::StringRef name,
                                               wabt::ExternalKind kind);
+  /// The index in the monitor of a function.
+  std::optional<uint32_t> findFunction(wabt::interp::Ref ref) const;
   const wasm::Module &getMonitor() const { return *members.front().module; }
   /// True where a module of the group imports this function of the engine.
   bool imports(llvm::StringRef module, llvm::StringRef name) const;
@@ -62,6 +65,7 @@ private:
   std::string output;
   llvm::raw_string_ostream stream{output};
   HostContext hosts;
+  llvm::DenseMap<size_t, uint32_t> monitorFunctions; // by reference
   std::deque<Member> members; // the group, then the other libraries
 };
 

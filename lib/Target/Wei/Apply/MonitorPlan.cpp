@@ -69,12 +69,13 @@ struct TableKey {
   Position position;
   EventGroup group;
   bool isGuarded;
-  /// By parameter: true where its constant is a null reference.
-  std::vector<bool> isNull;
+  /// By parameter: the function that its constant refers to, -1 for a null
+  /// reference, -2 for what is neither.
+  std::vector<int64_t> references;
 
   bool operator<(const TableKey &o) const {
-    return std::tie(position, group, isGuarded, isNull) <
-           std::tie(o.position, o.group, o.isGuarded, o.isNull);
+    return std::tie(position, group, isGuarded, references) <
+           std::tie(o.position, o.group, o.isGuarded, o.references);
   }
 };
 
@@ -85,10 +86,11 @@ public:
       : monitor(monitor), contract(contract), matches(matches),
         removesProbes(removesProbes) {}
 
-  rewrite::InjectionPlan run();
+  MonitorPlan run();
 
 private:
   void importFunctions();
+  void importFunction(uint32_t function);
   void addRule(uint32_t index);
   TableKey getKey(const RuleSites &sites, size_t row) const;
   uint32_t addTemplate(uint32_t index, size_t row, bool isGuarded);
@@ -216,6 +218,9 @@ void PlanMaker::addParam(const BoundParam &param, rewrite::Template &source,
     code.push_back(type.back()); // the abstract heap type
     return;
   }
+  case BoundParam::Kind::Function:
+    appendIndexed(code, Opcode::RefFunc, functions[param.index]);
+    return;
   case BoundParam::Kind::Constant:
     break;
   }
@@ -258,13 +263,25 @@ uint32_t PlanMaker::addTemplate(uint32_t index, size_t row, bool isGuarded) {
 // Sites
 //===----------------------------------------------------------------------===//
 
+/// See TableKey::references.
+static int64_t getReference(const BoundParam &param) {
+  switch (param.kind) {
+  case BoundParam::Kind::Function:
+    return param.index;
+  case BoundParam::Kind::Null:
+    return -1;
+  default:
+    return -2;
+  }
+}
+
 TableKey PlanMaker::getKey(const RuleSites &sites, size_t row) const {
   TableKey key{sites.position[row],
                sites.group[row],
                removesProbes && sites.probeId[row] >= 0,
                {}};
   for (const std::vector<BoundParam> &column : sites.params)
-    key.isNull.push_back(column[row].kind == BoundParam::Kind::Null);
+    key.references.push_back(getReference(column[row]));
   return key;
 }
 
@@ -320,17 +337,23 @@ void PlanMaker::addRule(uint32_t index) {
 // The plan
 //===----------------------------------------------------------------------===//
 
-/// Imports come first: they have the lowest function indices.
-void PlanMaker::importFunctions() {
-  for (auto [i, exported] : enumerate(contract.rules)) {
-    uint32_t function = exported.function;
-    bool isUsed =
-        matches.rules[i].size() != 0 || (i == 0 && matches.numSites == 0);
-    if (!isUsed || functions.count(function))
-      continue;
+void PlanMaker::importFunction(uint32_t function) {
+  if (!functions.count(function))
     functions[function] =
         writer.addImport(monitorModule, getProbeExportName(function),
                          monitor.getFunctionType(function));
+}
+
+/// Imports come first: they have the lowest function indices.
+void PlanMaker::importFunctions() {
+  for (auto [i, exported] : enumerate(contract.rules)) {
+    const RuleSites &sites = matches.rules[i];
+    if (sites.size() != 0 || (i == 0 && matches.numSites == 0))
+      importFunction(exported.function);
+    for (const std::vector<BoundParam> &column : sites.params)
+      for (const BoundParam &param : column)
+        if (param.kind == BoundParam::Kind::Function)
+          importFunction(param.index);
   }
   FuncType test;
   test.params.push_back(ValType::i32());
@@ -362,7 +385,7 @@ void PlanMaker::keepMonitor() {
   plan.begin = writer.addFunction(FuncType(), std::move(code));
 }
 
-rewrite::InjectionPlan PlanMaker::run() {
+MonitorPlan PlanMaker::run() {
   importFunctions();
   for (uint32_t i = 0; i != contract.rules.size(); ++i)
     addRule(i);
@@ -371,12 +394,15 @@ rewrite::InjectionPlan PlanMaker::run() {
   else if (matches.numSites == 0 && !functions.empty())
     keepMonitor();
   plan.generated = writer.encode();
-  return std::move(plan);
+  MonitorPlan result{std::move(plan), {}};
+  for (auto [function, import] : functions)
+    result.functions.push_back(function);
+  return result;
 }
 
-rewrite::InjectionPlan wei::makeMonitorPlan(const wasm::Module &monitor,
-                                            const MonitorContract &contract,
-                                            const MatchResult &matches,
-                                            bool removesProbes) {
+MonitorPlan wei::makeMonitorPlan(const wasm::Module &monitor,
+                                 const MonitorContract &contract,
+                                 const MatchResult &matches,
+                                 bool removesProbes) {
   return PlanMaker(monitor, contract, matches, removesProbes).run();
 }
