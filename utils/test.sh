@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds everything, and runs all tests. Where the
-# conformance cases lie beside the project, runs those that are supported, too.
+# conformance cases and the claims of the engine interface lie beside the project,
+# runs those that are supported, too.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 utils/build.sh
@@ -9,5 +10,8 @@ utils/check-format.sh
 ninja -C "$build" check
 if [ -f ../shared/conformance/run.py ]; then
   python3 utils/conformance.py --bin "$build/bin"
+fi
+if [ -f ../shared/wei-tests/run.sh ]; then
+  python3 utils/wei-claims.py --bin "$build/bin"
 fi
 echo "all tests passed"

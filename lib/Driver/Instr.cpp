@@ -4,26 +4,20 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "InstrOptions.h"
+#include "ApplyMonitor.h"
 #include "MatchReport.h"
+#include "RewriteStages.h"
 
 #include "whamm/Driver/Driver.h"
 #include "whamm/Driver/Pipelines.h"
 #include "whamm/Frontend/Import.h"
 #include "whamm/Support/StaticCalls.h"
-#include "whamm/Target/Rewrite/Binaryen.h"
 #include "whamm/Target/Rewrite/BuildPlan.h"
-#include "whamm/Target/Rewrite/Splice.h"
 #include "whamm/Target/Wei/EmitMonitor.h"
-#include "whamm/Wasm/TypeStack.h"
 
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/Support/Timing.h"
-#include "llvm/Support/FileSystem.h"
-#include "llvm/Support/Path.h"
-#include "llvm/Support/ToolOutputFile.h"
-#include "llvm/Support/WithColor.h"
 
 using namespace mlir;
 using namespace whamm;
@@ -31,10 +25,10 @@ using namespace whamm;
 namespace {
 
 /// One run of the command: from script and application to the output.
-class InstrCommand {
+class InstrCommand : RewriteStages {
 public:
   InstrCommand(const InstrOptions &options, TimingScope &timing)
-      : options(options), timing(timing),
+      : RewriteStages(options, timing),
         context(MLIRContext::Threading::DISABLED) {
     DialectRegistry registry;
     registerAllDialects(registry);
@@ -48,27 +42,13 @@ private:
   int loadLibraries();
   int loadScript(StringRef path);
   int loadScripts();
-  int loadApplication();
   int lowerScripts();
   void importScripts();
   int makeMonitor();
   int rewriteModule();
   int splice(const rewrite::InjectionPlan &plan);
   int failAtPlace(llvm::Error error);
-  int optimize();
-  int validate(const rewrite::InjectionPlan &plan);
-  int write();
 
-  int fail(const Twine &message, int status = exitFailure) {
-    llvm::WithColor::error(llvm::errs(), "whamm") << message << "\n";
-    return status;
-  }
-  int fail(llvm::Error error, const Twine &prefix = "") {
-    return fail(prefix + llvm::toString(std::move(error)));
-  }
-
-  const InstrOptions &options;
-  TimingScope &timing;
   MLIRContext context;
   std::optional<LibrarySet> libraries;
   /// By script; the checked tree lives in the front end beside it.
@@ -76,10 +56,8 @@ private:
   std::vector<const frontend::CheckedScript *> scripts;
   /// The scripts again, for diagnostics of passes.
   llvm::SourceMgr sources;
-  std::optional<LoadedModule> app;
   OwningOpRef<ModuleOp> module;
   std::vector<ProbeMatchCount> counts;
-  rewrite::SpliceResult result;
 };
 
 } // namespace
@@ -116,15 +94,6 @@ int InstrCommand::loadScripts() {
   for (const std::string &path : options.scripts)
     status = std::max(status, loadScript(path));
   return status;
-}
-
-int InstrCommand::loadApplication() {
-  TimingScope scope = timing.nest("Application");
-  llvm::Expected<LoadedModule> loaded = loadModule(options.app);
-  if (!loaded)
-    return fail(loaded.takeError());
-  app.emplace(std::move(*loaded));
-  return exitSuccess;
 }
 
 void InstrCommand::importScripts() {
@@ -180,93 +149,6 @@ int InstrCommand::failAtPlace(llvm::Error error) {
   if (rest)
     return fail(std::move(rest), "'" + options.app + "': ");
   return exitFailure;
-}
-
-/// Says what Binaryen did, and what it was not given and why.
-static void remarkOn(const rewrite::BinaryenStats &stats) {
-  llvm::raw_ostream &os = llvm::WithColor::remark(llvm::errs(), "whamm")
-                          << "Binaryen " << rewrite::getBinaryenVersion();
-  if (stats.skipped) {
-    os << " was not used: " << *stats.skipped << "\n";
-    return;
-  }
-  os << " optimised " << stats.functionsOptimized << " functions, inlined "
-     << stats.callsInlined << " calls of templates and kept "
-     << stats.callsKept;
-  if (stats.functionsRefused)
-    os << "; it cannot take " << stats.functionsRefused << " functions ("
-       << stats.firstRefusal << ")";
-  os << "\n";
-}
-
-int InstrCommand::optimize() {
-  if (options.noBinaryen)
-    return exitSuccess;
-  TimingScope scope = timing.nest("Binaryen");
-  rewrite::BinaryenStats stats;
-  llvm::Expected<std::vector<uint8_t>> bytes =
-      rewrite::optimizeInPlace(result, {}, &stats);
-  if (!bytes)
-    return fail("internal error: " + llvm::toString(bytes.takeError()),
-                exitInternal);
-  if (options.verbose)
-    remarkOn(stats);
-  result.bytes = std::move(*bytes);
-  return exitSuccess;
-}
-
-/// Checks the output as an engine would. A failure is ours and names the
-/// probes that put code into the function at fault.
-int InstrCommand::validate(const rewrite::InjectionPlan &plan) {
-  TimingScope scope = timing.nest("Validate");
-  llvm::Expected<wasm::Module> output = wasm::Module::parse(result.bytes);
-  if (!output)
-    return fail("internal error: the output is malformed: " +
-                    llvm::toString(output.takeError()),
-                exitInternal);
-  llvm::Error error = wasm::validateModule(*output);
-  if (!error)
-    return exitSuccess;
-  // The input's own faults are not ours.
-  if (llvm::Error inInput = wasm::validateModule(app->getModule())) {
-    llvm::consumeError(std::move(error));
-    return fail(std::move(inInput), "'" + options.app + "' is not valid: ");
-  }
-  size_t offset = 0;
-  std::string text;
-  llvm::handleAllErrors(
-      std::move(error),
-      [&](const wasm::ReadError &e) {
-        offset = e.getOffset();
-        text = e.getMessage().str();
-      },
-      [&](const llvm::ErrorInfoBase &e) { text = e.message(); });
-  return fail("internal error: the output is not valid (offset " +
-                  Twine(offset) + "): " + text + "\n" +
-                  describeProbesAt(*output, offset, app->getModule(), plan),
-              exitInternal);
-}
-
-int InstrCommand::write() {
-  TimingScope scope = timing.nest("Write");
-  StringRef parent = llvm::sys::path::parent_path(options.output);
-  if (!parent.empty())
-    if (std::error_code code = llvm::sys::fs::create_directories(parent))
-      return fail("cannot create '" + parent + "': " + code.message());
-  std::error_code code;
-  llvm::ToolOutputFile file(options.output, code, llvm::sys::fs::OF_None);
-  if (code)
-    return fail("cannot write '" + options.output + "': " + code.message());
-  file.os().write(reinterpret_cast<const char *>(result.bytes.data()),
-                  result.bytes.size());
-  file.os().flush();
-  if (file.os().has_error()) {
-    code = file.os().error();
-    file.os().clear_error();
-    return fail("cannot write '" + options.output + "': " + code.message());
-  }
-  file.keep();
-  return exitSuccess;
 }
 
 int InstrCommand::rewriteModule() {
@@ -335,6 +217,8 @@ int whamm::runInstr(int argc, char **argv) {
   DefaultTimingManager timingManager;
   applyDefaultTimingManagerCLOptions(timingManager);
   TimingScope timing = timingManager.getRootScope();
+  if (!options.monitor.empty())
+    return applyMonitor(options, timing);
   // Not destroyed: the process ends behind this, and the system takes back its
   // memory faster than destructors would.
   static auto *command = new InstrCommand(options, timing);

@@ -44,8 +44,9 @@ struct CommandLine {
                     cl::cat(category)};
   cl::alias weiLong{"wei", cl::aliasopt(wei), cl::desc("Same as -w"),
                     cl::cat(category)};
-  cl::opt<std::string> monitor{"m", cl::desc("Apply a monitor"),
-                               cl::value_desc("MON.wasm"), cl::cat(category)};
+  cl::opt<std::string> monitor{
+      "m", cl::desc("Apply a monitor, with its libraries, instead of scripts"),
+      cl::value_desc("MON.wasm+..."), cl::cat(category)};
   cl::opt<bool> testing{"t", cl::desc("Export get_NAME() for each global"),
                         cl::cat(category)};
   cl::alias testingLong{"testing", cl::aliasopt(testing),
@@ -67,10 +68,22 @@ static int usageError(const Twine &message) {
   return exitUsage;
 }
 
-/// What the command line asks for that there is not yet.
-static const char *findUnsupported(const CommandLine &line) {
-  if (!line.monitor.empty())
-    return "not supported yet: applying wei monitors (-m)";
+/// What does not go together.
+static const char *findConflict(const CommandLine &line) {
+  if (line.wei && !line.app.empty())
+    return "a monitor (-w) is made without an application (-a)";
+  if (line.wei && (line.testing || line.sites || !line.monitor.empty()))
+    return "-t, --sites and -m are for applications, not for monitors (-w)";
+  if (line.monitor.empty())
+    return nullptr;
+  if (!line.scripts.empty())
+    return "a monitor (-m) takes the place of scripts (-s)";
+  if (line.monitor == "-" && line.app == "-")
+    return "monitor and application cannot both be standard input";
+  if (line.output == "-")
+    return "the monitor (-m) is written beside the output, which needs a name";
+  if (line.testing || line.noReport || line.sites)
+    return "-t, --no-report and --sites are for scripts, not for monitors (-m)";
   return nullptr;
 }
 
@@ -99,16 +112,10 @@ int whamm::parseInstrOptions(int argc, char **argv, InstrOptions &options) {
     errs() << errors;
     return exitUsage;
   }
-  if (const char *message = findUnsupported(line)) {
-    WithColor::error(errs(), "whamm instr") << message << "\n";
-    return exitFailure;
-  }
-  if (line.scripts.empty())
+  if (line.scripts.empty() && line.monitor.empty())
     return usageError("no script given (-s)");
-  if (line.wei && !line.app.empty())
-    return usageError("a monitor (-w) is made without an application (-a)");
-  if (line.wei && line.testing)
-    return usageError("a monitor (-w) has no getters (-t)");
+  if (const char *message = findConflict(line))
+    return usageError(message);
   if (!line.wei && line.app.empty())
     return usageError("no application given (-a)");
   size_t fromInput = llvm::count(line.scripts, "-");
@@ -121,6 +128,7 @@ int whamm::parseInstrOptions(int argc, char **argv, InstrOptions &options) {
     return usageError("-u: " + toString(parsed.takeError()));
   options.scripts.assign(line.scripts.begin(), line.scripts.end());
   options.app = line.app;
+  options.monitor = line.monitor;
   options.output = line.output;
   options.noBinaryen = line.noBinaryen;
   options.noReport = line.noReport;

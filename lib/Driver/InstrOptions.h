@@ -16,6 +16,8 @@ struct InstrOptions {
   std::string app, output;
   /// In the order of the command line, which numbers them.
   std::vector<std::string> scripts;
+  /// Instead of scripts: MON.wasm, or MON.wasm+LIB.wasm+...
+  std::string monitor;
   std::vector<std::string> libraries; // values of -u
   bool noBinaryen = false, noReport = false, exportGetters = false;
   bool listSites = false, verbose = false;

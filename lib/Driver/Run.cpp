@@ -87,7 +87,9 @@ int whamm::runRun(int argc, char **argv) {
                        << "\n";
     return exitFailure;
   }
-  // The program takes this process over: signals and streams are its own.
+  // The program takes this process over: signals and streams are its own, and
+  // its environment does not say where Node.js is.
+  unsetenv("WHAMM_NODE");
   args->insert(args->begin(), {*node, "--no-warnings"});
   SmallVector<char *> pointers;
   for (std::string &arg : *args)

@@ -81,18 +81,33 @@ static wabt::Features getFeatures() {
 
 Interpreter::Interpreter(uint64_t limit) : store(getFeatures()), limit(limit) {}
 
-Expected<interp::Module::Ptr>
-Interpreter::read(wasm::Bytes bytes, std::optional<uint32_t> &start) {
-  wabt::ReadBinaryOptions options(getFeatures(), /*log_stream=*/nullptr,
+/// Decodes and validates; says what is wrong where that fails.
+static std::optional<std::string> decode(wasm::Bytes bytes,
+                                         const wabt::Features &features,
+                                         interp::ModuleDesc &desc) {
+  wabt::ReadBinaryOptions options(features, /*log_stream=*/nullptr,
                                   /*read_debug_names=*/false,
                                   /*stop_on_first_error=*/true,
                                   /*fail_on_custom_section_error=*/false);
   wabt::Errors errors;
-  interp::ModuleDesc desc;
   if (Failed(interp::ReadBinaryInterp("module", bytes.data(), bytes.size(),
                                       options, &errors, &desc)))
-    return createStringError(errors.empty() ? "malformed"
-                                            : errors.front().message);
+    return errors.empty() ? "malformed" : errors.front().message;
+  return std::nullopt;
+}
+
+Expected<interp::Module::Ptr>
+Interpreter::read(wasm::Bytes bytes, std::optional<uint32_t> &start) {
+  // With typed function references, wabt takes what `ref.func` gives for no
+  // funcref. So they are there only for modules that need them.
+  wabt::Features plain = getFeatures();
+  plain.disable_function_references();
+  interp::ModuleDesc desc;
+  if (decode(bytes, plain, desc)) {
+    desc = interp::ModuleDesc();
+    if (auto message = decode(bytes, getFeatures(), desc))
+      return createStringError(*message);
+  }
   if (!desc.starts.empty())
     start = desc.starts.front().func_index;
   desc.starts.clear();

@@ -8,6 +8,8 @@
 
 #include "llvm/ADT/STLExtras.h"
 
+#include <cstring>
+
 using namespace llvm;
 using namespace whamm;
 using wabt::Succeeded;
@@ -112,6 +114,33 @@ static Errno storeNothing(WasiCall &call) {
   return call.store<uint32_t>(call.word(1), 0);
 }
 
+/// (count, size of all strings)
+static Errno environSizesGet(WasiCall &call) {
+  uint32_t size = 0;
+  for (const std::string &entry : call.state.environment)
+    size += entry.size() + 1;
+  auto count = static_cast<uint32_t>(call.state.environment.size());
+  if (Errno error = call.store<uint32_t>(call.word(0), count))
+    return error;
+  return call.store<uint32_t>(call.word(1), size);
+}
+
+/// (addresses, strings)
+static Errno environGet(WasiCall &call) {
+  uint32_t addresses = call.word(0), at = call.word(1);
+  for (const std::string &entry : call.state.environment) {
+    uint8_t *bytes = call.getBytes(at, entry.size() + 1);
+    if (!bytes)
+      return fault;
+    std::memcpy(bytes, entry.c_str(), entry.size() + 1);
+    if (Errno error = call.store<uint32_t>(addresses, at))
+      return error;
+    addresses += 4;
+    at += entry.size() + 1;
+  }
+  return success;
+}
+
 /// (clock, precision, time): each look takes a millisecond.
 static Errno clockTimeGet(WasiCall &call) {
   call.state.time += 1'000'000;
@@ -156,8 +185,8 @@ static Errno refuse(WasiCall &) { return notSupported; }
 static constexpr WasiFunction functions[] = {
     {"args_get", "ii", succeed},
     {"args_sizes_get", "ii", storeNothing},
-    {"environ_get", "ii", succeed},
-    {"environ_sizes_get", "ii", storeNothing},
+    {"environ_get", "ii", environGet},
+    {"environ_sizes_get", "ii", environSizesGet},
     {"clock_res_get", "ii", clockResGet},
     {"clock_time_get", "ili", clockTimeGet},
     {"fd_advise", "illi", refuseFile},

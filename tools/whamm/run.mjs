@@ -10,10 +10,12 @@
 // Runs a module with WASI, beside the runtime library (--core) and the libraries
 // that it imports (-u, also --user-libs and --lib), then asks it for its report
 // if none has come. LIBS is NAME=PATH, or NAME(MODULE)=PATH where programs import
-// the library as another module, or several of them with `,` or `;` between.
+// the library as another module, or several of them with `,` or `;` between. A
+// program to which a monitor was applied finds it beside itself (monitor.mjs).
 //
-// Exit codes: the program's own; 134 after a trap or an uncaught exception; 1
-// where the module cannot be run; 2 where the command line is wrong.
+// Exit codes: the program's own, which with a monitor is also what its `main`
+// returns, as on an engine; 134 after a trap or an uncaught exception; 1 where the
+// module cannot be run; 2 where the command line is wrong.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,6 +24,9 @@ import path from 'node:path';
 import v8 from 'node:v8';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import {
+  DYNINSTR_MODULE, EngineModules, MONITOR_MODULE, Monitor, failingWithoutMemory, findGroup, output,
+} from './monitor.mjs';
 
 const CORE_NAME = 'whamm_core';
 const MEMORY_PREFIX = 'whamm_memory.';
@@ -42,6 +47,7 @@ class UserError extends Error {
 }
 
 function complain(message) {
+  output.flush();
   fs.writeSync(2, `whamm run: ${message}\n`);
 }
 
@@ -204,6 +210,15 @@ const TRAP_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60
                                   0x72, 0x61, 0x70, 0, 0, 10, 5, 1, 3, 0, 0, 11);
 const { trap } = new WebAssembly.Instance(new WebAssembly.Module(TRAP_MODULE)).exports;
 
+/** What the next trap is to be reported as; null for what the engine says. */
+let trapMessage = null;
+
+/** Traps for a reason that the engine does not know. */
+function trapWith(message) {
+  trapMessage = message;
+  trap();
+}
+
 /** Leaves the program by a real trap: a JavaScript exception would be caught by a module's `catch_all`. */
 function exitProgram(code) {
   exitCode ??= code;
@@ -222,10 +237,14 @@ async function loadWasi() {
 
 /**
  * WASI's functions, called through JavaScript. Imported as they are (bound native functions), Node.js 20 calls them
- * past their binding, which the garbage collector then frees during a call.
+ * past their binding, which the garbage collector then frees during a call. What was printed before is written first.
  */
 function closuresOf(functions) {
-  return Object.fromEntries(Object.entries(functions).map(([name, f]) => [name, (...args) => f(...args)]));
+  const closure = (f) => (...args) => {
+    output.flush();
+    return f(...args);
+  };
+  return Object.fromEntries(Object.entries(functions).map(([name, f]) => [name, closure(f)]));
 }
 
 /** A WASI of its own for one module: each has its own memory. */
@@ -234,10 +253,12 @@ class Host {
     this.WASI = WASI;
     this.options = options;
     this.instances = {};
+    this.file = null; // of the module
   }
 
+  /** The functions of a module that the host provides, or null. */
   importsFor(moduleName) {
-    return this.wasi(moduleName).imports;
+    return moduleName in WASI_VERSIONS ? this.wasi(moduleName).imports : null;
   }
 
   wasi(moduleName) {
@@ -250,10 +271,37 @@ class Host {
     return this.instances[moduleName];
   }
 
+  /** Lets WASI calls refer to the memory of an instance. */
+  bind(module, instance, imports) {
+    this.bindMemory(memoryOf(instance, imports));
+  }
+
   /** Only the memory matters: an object in place of the instance also suits modules that export `_start`. */
-  bind(memory) {
+  bindMemory(memory) {
     for (const { wasi } of Object.values(this.instances))
       wasi.initialize({ exports: { memory } });
+  }
+}
+
+/** The host of a monitor, or of a library of one: WASI and the engine's modules, on the memory exported first. */
+class MonitorHost extends Host {
+  constructor(WASI, engine) {
+    super(WASI, { args: [], env: process.env, preopens: { '.': '.' } });
+    this.engine = engine;
+    this.memory = null;
+  }
+
+  importsFor(moduleName) {
+    const getMemory = () => this.memory;
+    const functions = super.importsFor(moduleName);
+    return functions ? failingWithoutMemory(functions, getMemory) : this.engine.provide(moduleName, getMemory);
+  }
+
+  bind(module, instance) {
+    const first = WebAssembly.Module.exports(module).find(({ kind }) => kind === 'memory');
+    this.memory = first ? instance.exports[first.name] : null;
+    if (this.memory)
+      this.bindMemory(this.memory);
   }
 }
 
@@ -290,6 +338,17 @@ class Linker {
     this.bridges = new Map();
   }
 
+  /** The host of a library. */
+  libraryHost() {
+    return this.programHost();
+  }
+
+  /** What comes after the instantiation of a library. */
+  startLibrary(exports) {
+    exports[START_EXPORT]?.();
+    exports._initialize?.();
+  }
+
   programHost() {
     const { module, args } = this.options;
     return new Host(this.WASI, { args: [path.basename(module), ...args], env: process.env, preopens: { '.': '.' } });
@@ -301,10 +360,9 @@ class Linker {
       throw new UserError(`the libraries import each other in a circle at '${name}'`);
     if (!this.loaded.has(name)) {
       this.loaded.set(name, 'loading');
-      const host = name === CORE_NAME ? coreHost(this.WASI, this.options) : this.programHost();
-      const exports = this.instantiate(this.options.libs.get(name), host);
-      exports[START_EXPORT]?.();
-      exports._initialize?.();
+      const host = name === CORE_NAME ? coreHost(this.WASI, this.options) : this.libraryHost();
+      const exports = this.instantiate(compile(this.options.libs.get(name)), this.options.libs.get(name), host);
+      this.startLibrary(exports);
       this.loaded.set(name, exports);
     }
     return this.loaded.get(name);
@@ -339,9 +397,7 @@ class Linker {
       return this.library(moduleName);
     if (moduleName.startsWith(MEMORY_PREFIX))
       return this.memoryOfLibrary(moduleName.slice(MEMORY_PREFIX.length));
-    if (moduleName in WASI_VERSIONS)
-      return host.importsFor(moduleName);
-    return null;
+    return host.importsFor(moduleName);
   }
 
   resolve(module, host) {
@@ -358,8 +414,8 @@ class Linker {
     return { imports, missing, unknown: [...unknown] };
   }
 
-  instantiate(file, host) {
-    const module = compile(file);
+  instantiate(module, file, host) {
+    host.file = file;
     const { imports, missing, unknown } = this.resolve(module, host);
     if (missing.length)
       throw new UserError(`'${file}' imports what nothing provides:\n${missing.join('\n')}` + adviceAbout(unknown));
@@ -371,8 +427,74 @@ class Linker {
         throw new UserError(`'${file}' does not fit what it imports: ${error.message}`);
       throw error;
     }
-    host.bind(memoryOf(instance, imports));
+    host.bind(module, instance, imports);
     return instance.exports;
+  }
+}
+
+/** Links a monitor and its libraries, which have started already: while matching. */
+class MonitorLinker extends Linker {
+  constructor(WASI, options, engine) {
+    super(WASI, options);
+    this.engine = engine;
+  }
+
+  libraryHost() {
+    return new MonitorHost(this.WASI, this.engine);
+  }
+
+  startLibrary() {}
+
+  load(file) {
+    const module = compile(file);
+    return new Monitor(module, this.instantiate(module, file, this.libraryHost()), call);
+  }
+}
+
+/** Links a program and its libraries, and the monitors of those that have one. */
+class ProgramLinker extends Linker {
+  /** Files → what has been loaded for them: { engine, linker, monitor }. */
+  groups = new Map();
+
+  /** The monitor beside a module, instantiated once. */
+  groupOf(file) {
+    if (!this.groups.has(file))
+      this.groups.set(file, this.loadGroup(file));
+    return this.groups.get(file);
+  }
+
+  loadGroup(file) {
+    const { folder, monitor, libs } = findGroup(file);
+    if (!monitor)
+      throw new UserError(`'${file}' imports its monitor, which is not in '${folder}'`);
+    const engine = new EngineModules(trapWith);
+    const options = { ...this.options, libs: new Map([...this.options.libs, ...libs]) };
+    const linker = new MonitorLinker(this.WASI, options, engine);
+    return { engine, linker, monitor: linker.load(monitor) };
+  }
+
+  provider(moduleName, host) {
+    if (moduleName === MONITOR_MODULE)
+      return this.groupOf(host.file).monitor.exports;
+    if (moduleName === DYNINSTR_MODULE)
+      return this.groupOf(host.file).engine.dyninstr;
+    return super.provider(moduleName, host);
+  }
+
+  /** Loads the program. */
+  load() {
+    return this.instantiate(compile(this.options.module), this.options.module, this.programHost());
+  }
+
+  /** The monitor of the program, or nothing. */
+  get monitor() {
+    return this.groups.get(this.options.module)?.monitor;
+  }
+
+  /** Writes what the runtime libraries, also those of monitors, have not written yet. */
+  flush() {
+    for (const linker of [this, ...[...this.groups.values()].map((group) => group.linker)])
+      linker.core()?.flush?.();
   }
 }
 
@@ -403,11 +525,13 @@ function call(action) {
     action();
     return null;
   } catch (error) {
+    const message = trapMessage ?? error?.message;
+    trapMessage = null;
     if (exitCode !== null)
       return exitCode;
     // RangeError: the stack is exhausted.
     if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError)
-      complain(`trap: ${error.message}`);
+      complain(`trap: ${message}`);
     else if (error instanceof WebAssembly.Exception)
       complain('trap: uncaught exception');
     else if (error instanceof Error)
@@ -418,29 +542,50 @@ function call(action) {
   }
 }
 
-function runEntry(exports) {
+/** The exit code that what `main` returned stands for. */
+function exitCodeOf(result) {
+  return Number.isInteger(result) ? result & 0xff : 0;
+}
+
+/** Calls the start function: where the program has an entry, its monitor's end does not come here. */
+function runStart(exports, monitor) {
+  if (monitor)
+    monitor.isStarting = Boolean(exports._start ?? exports.main);
   exports[START_EXPORT]?.();
+  if (monitor)
+    monitor.isStarting = false;
+}
+
+/** Runs the program; returns what `main` does. */
+function runEntry(exports) {
   if (typeof exports._start === 'function')
     return exports._start();
   exports._initialize?.();
   // `false` converts to a zero of every number type, also where 0 does not (i64).
   if (typeof exports.main === 'function')
-    exports.main(...new Array(exports.main.length).fill(false));
+    return exports.main(...new Array(exports.main.length).fill(false));
 }
 
-function runProgram(linker, options) {
-  let exports = null;
-  let code = call(() => { exports = linker.instantiate(options.module, linker.programHost()); });
+function runProgram(linker) {
+  let exports = null, result = null;
+  let code = call(() => { exports = linker.load(); });
   if (exports)
-    code = call(() => runEntry(exports));
+    code = call(() => {
+      runStart(exports, linker.monitor);
+      result = runEntry(exports);
+    });
   // What is left to do must not be taken for the program's end.
   exitCode = null;
   const reported = call(() => {
-    linker.core()?.flush?.();
+    linker.flush();
     exports?.[REPORT_EXPORT]?.();
-    linker.core()?.flush?.();
+    linker.flush();
   });
-  return code || reported || 0;
+  output.flush();
+  if (!linker.monitor)
+    return code || reported || 0;
+  // The end of a monitor does not change how its program ended.
+  return code ?? exitCodeOf(result);
 }
 
 async function main() {
@@ -454,7 +599,7 @@ async function main() {
     const child = spawnSync(process.execPath, args, { stdio: 'inherit' });
     return child.status ?? EXIT_TRAP;
   }
-  return runProgram(new Linker(WASI, options), options);
+  return runProgram(new ProgramLinker(WASI, options));
 }
 
 try {

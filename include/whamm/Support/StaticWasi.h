@@ -18,6 +18,9 @@
 
 #include "wabt/interp/interp.h"
 
+#include <string>
+#include <vector>
+
 namespace whamm {
 
 /// Clock and random numbers, which are the same in each run, and what is
@@ -30,6 +33,8 @@ struct WasiState {
   /// A module works on its first memory, or only on the first that it exports:
   /// without one all calls fail.
   bool exportedMemory = false;
+  /// `NAME=value`.
+  std::vector<std::string> environment;
 };
 
 /// The first memory that an instance exports; empty without one.

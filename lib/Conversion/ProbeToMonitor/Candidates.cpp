@@ -84,6 +84,18 @@ static void addNeeds(Candidate &candidate) {
              });
 }
 
+/// True where the event binds what the probe's bounds name. An instruction may
+/// have operands that its event does not offer (`return`).
+static bool offersBounds(probe::ProbeOp op, wasm::EventId event) {
+  auto bounds = op.getBoundsAttr();
+  return !bounds ||
+         llvm::all_of(bounds.getAsRange<probe::TypeBoundAttr>(),
+                      [&](probe::TypeBoundAttr bound) {
+                        return wasm::lookupBoundVar(event, bound.getName())
+                            .has_value();
+                      });
+}
+
 /// The opcode event of an opcode.
 static wasm::EventId getEvent(Opcode opcode) {
   return *wasm::getEventOf(opcode);
@@ -131,6 +143,8 @@ void MonitorConverter::addCandidate(probe::ProbeOp op,
   candidate.mode = static_cast<wasm::Mode>(instance.getMode());
   candidate.number = instance.getNumber();
   candidate.order = instance.getOrder();
+  if (!offersBounds(op, candidate.event))
+    return;
   candidate.op = specializeForEvent(op, candidate.event, patterns);
   if (!candidate.op)
     return;

@@ -123,7 +123,8 @@ static llvm::Error run(Context &ctx, const wasm::Module &generated) {
     return function ? translator.mapFunction(*function) : std::nullopt;
   };
   if (plan.report || plan.onReport || plan.end)
-    addReport(ctx, imports, map(plan.end), map(plan.onReport));
+    addReport(ctx, imports, map(plan.end), map(plan.onReport),
+              plan.startPrecedesMain);
   else
     hookProcExit(ctx, std::nullopt);
   addStart(ctx, startImports, map(plan.init), map(plan.begin));

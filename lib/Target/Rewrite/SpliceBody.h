@@ -33,6 +33,7 @@ enum class Phase : uint8_t {
   CloseBlockAlt,  // as CloseAlt, of the construct that A closes
   ResolvedBehind, // resolved from other instructions behind A
   Release,        // locals of A's operands
+  FuncStart,      // B is the function's first instruction
   Capture,        // operands of B
   Before,         // B's own `before` list
   FuncEntry,

@@ -75,7 +75,7 @@ static bool hasOperand(Operand::Kind kind, Position position) {
   switch (kind) {
   case Operand::Kind::Arg:
     return position != Position::Init && position != Position::FuncEntry &&
-           position != Position::FuncExit;
+           position != Position::FuncExit && position != Position::FuncStart;
   case Operand::Kind::Result:
     return position == Position::After;
   case Operand::Kind::Local:

@@ -19,6 +19,7 @@
 
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/SetVector.h"
 
 namespace whamm::rewrite::detail {
 
@@ -209,6 +210,8 @@ public:
   /// Functions that need a declarative element segment, since the export that
   /// declared them for `ref.func` is redirected.
   llvm::SmallVector<uint32_t, 1> declared;
+  /// The same of the output's functions, which generated code refers to.
+  llvm::SmallSetVector<uint32_t, 4> declaredNew;
 
 private:
   std::vector<uint32_t> importMap;
@@ -414,7 +417,8 @@ ReportImports addReportImports(Context &ctx);
 /// Adds what happens at the end of the program, its hooks and its export.
 /// Functions are output indices.
 void addReport(Context &ctx, const ReportImports &imports,
-               std::optional<uint32_t> end, std::optional<uint32_t> onReport);
+               std::optional<uint32_t> end, std::optional<uint32_t> onReport,
+               bool startPrecedesMain);
 
 /// Finds out how functions are left by exceptions.
 llvm::Error findExceptionStyle(Context &ctx);

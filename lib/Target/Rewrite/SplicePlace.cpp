@@ -106,6 +106,7 @@ llvm::Error Placer::run(llvm::ArrayRef<SiteRef> refs) {
   if (llvm::Error error = collectSites(refs))
     return error;
   needsWrapper = !out.funcExits.empty();
+  // What runs where the function ends is no exit by an exception.
   out.handler = needsWrapper ? ctx.exceptions : ExceptionStyle::None;
   if (needsTypes)
     types.emplace(app, defined);

@@ -175,6 +175,13 @@ private:
     return out.sites[site].table->position;
   }
   bool isLive() const { return !frames.back().dead; }
+  /// True where a site of the instruction at work is at Position::Passing.
+  bool hasPassingSite() const {
+    for (uint32_t site = firstHere; site != endHere; ++site)
+      if (getPosition(site) == Position::Passing)
+        return true;
+    return false;
+  }
   llvm::Error fail(const llvm::Twine &what) const {
     return llvm::createStringError(
         describeFunction(app, app.numImportedFunctions + defined) + ": " +

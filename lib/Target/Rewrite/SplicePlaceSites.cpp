@@ -42,6 +42,9 @@ void Placer::placeInFront(const Instr &instr) {
     case Position::FuncEntry:
       add(Edit::Kind::Site, Phase::FuncEntry, instr.begin, instr.opidx, site);
       break;
+    case Position::FuncStart:
+      add(Edit::Kind::Site, Phase::FuncStart, instr.begin, instr.opidx, site);
+      break;
     default:
       break;
     }
@@ -82,7 +85,7 @@ void Placer::placeFuncExits(const Instr &instr) {
 /// its operands are free again behind it.
 static bool isStraight(Position position, Opcode opcode) {
   return position == Position::Before || position == Position::BlockStart ||
-         position == Position::BlockEnd ||
+         position == Position::BlockEnd || position == Position::Passing ||
          (position == Position::After && !isOpener(opcode));
 }
 
@@ -214,7 +217,12 @@ llvm::Error Placer::captureOperands(const Instr &instr) {
   uint32_t index = out.captures.size();
   if (alt)
     getAlt().operands = index;
-  add(Edit::Kind::Capture, Phase::Capture, instr.begin, instr.opidx, index);
+  // The head of a loop has its parameters, those of each round.
+  if (hasPassingSite())
+    add(Edit::Kind::Capture, Phase::ResolvedBehind, instr.end, instr.opidx,
+        index);
+  else
+    add(Edit::Kind::Capture, Phase::Capture, instr.begin, instr.opidx, index);
   // A loop's head comes before the branch to it, so it must be known now.
   if (capture.isUnique)
     takeLocals(capture, out.pool);
@@ -322,6 +330,11 @@ void Placer::placeFunctionEnd(const Instr &instr) {
   }
   for (uint32_t site : out.funcExits)
     add(Edit::Kind::Site, Phase::FuncExitEnd, instr.begin, instr.opidx, site);
+  for (uint32_t site = firstHere; site != endHere; ++site)
+    if (getPosition(site) == Position::Passing) {
+      needsWrapper = true;
+      add(Edit::Kind::Site, Phase::FuncExitEnd, instr.begin, instr.opidx, site);
+    }
   if (needsWrapper)
     add(Edit::Kind::CloseWrapper, Phase::CloseWrapper, instr.begin,
         instr.opidx);
@@ -370,6 +383,10 @@ llvm::Error Placer::placePendingBehind(const Instr &instr, int32_t list) {
 llvm::Error Placer::placeBehind(const Instr &instr) {
   if (firstHere == endHere || frames.back().deadOnEntry)
     return llvm::Error::success();
+  for (uint32_t site = firstHere; site != endHere; ++site)
+    if (getPosition(site) == Position::Passing && isLive())
+      add(Edit::Kind::Site, Phase::ResolvedBehind, instr.end, instr.opidx,
+          site);
   if (isOpener(instr.opcode) || isDivider(instr.opcode)) {
     attachBlockSites(instr);
     return llvm::Error::success();

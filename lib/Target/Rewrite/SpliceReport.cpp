@@ -197,9 +197,11 @@ static std::optional<uint32_t> findExportedFunction(const wasm::Module &app,
   return std::nullopt;
 }
 
-static void hookEntry(Context &ctx, uint32_t report) {
+static void hookEntry(Context &ctx, uint32_t report, bool startPrecedesMain) {
   const wasm::Module &app = ctx.app;
   std::optional<uint32_t> entry = findExportedFunction(app, "_start");
+  if (!entry && startPrecedesMain)
+    entry = findExportedFunction(app, "main");
   if (!entry && app.start) {
     ctx.reportBehindStart = report;
     return;
@@ -230,10 +232,11 @@ static std::string chooseExportName(const wasm::Module &app,
 
 void detail::addReport(Context &ctx, const ReportImports &imports,
                        std::optional<uint32_t> end,
-                       std::optional<uint32_t> onReport) {
+                       std::optional<uint32_t> onReport,
+                       bool startPrecedesMain) {
   uint32_t report = addReportOnce(ctx, imports, end, onReport);
   hookProcExit(ctx, report);
-  hookEntry(ctx, report);
+  hookEntry(ctx, report, startPrecedesMain);
   ctx.layout.exports.push_back(
       {chooseExportName(ctx.app, reportExportName), report});
 }

@@ -180,6 +180,9 @@ private:
   bool writeTables(const Section *section);
   bool writeGlobals(const Section *section);
   void writeExports();
+  bool declares() const {
+    return !layout.declared.empty() || !layout.declaredNew.empty();
+  }
   bool writeElements(const Section *section);
   void writeElement(CopyingReader &reader);
   void addCode();
@@ -328,16 +331,19 @@ void Assembler::writeElement(CopyingReader &reader) {
 }
 
 bool Assembler::writeElements(const Section *section) {
-  wasm::ByteRange range = beginVector(section, layout.declared.empty() ? 0 : 1);
+  wasm::ByteRange range = beginVector(section, declares() ? 1 : 0);
   CopyingReader reader(app.bytes, range, content);
   while (!reader.atEnd() && !reader.failed())
     writeElement(reader);
   reader.flush();
-  if (!layout.declared.empty()) {
+  if (declares()) {
     content.append({3, 0}); // declarative, functions
-    wasm::appendULEB(content, layout.declared.size());
+    wasm::appendULEB(content,
+                     layout.declared.size() + layout.declaredNew.size());
     for (uint32_t function : layout.declared)
       wasm::appendULEB(content, layout.mapFunction(function));
+    for (uint32_t function : layout.declaredNew)
+      wasm::appendULEB(content, function);
   }
   return !reader.failed();
 }
@@ -407,7 +413,7 @@ bool Assembler::isNeeded(SectionId id) const {
   case SectionId::Start:
     return layout.start != app.start;
   case SectionId::Element:
-    return !layout.declared.empty() ||
+    return declares() ||
            (relocates && app.findSection(static_cast<uint8_t>(id)));
   case SectionId::Code:
     return !app.bodies.empty() || !layout.functions.empty();

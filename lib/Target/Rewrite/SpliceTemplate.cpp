@@ -266,6 +266,8 @@ llvm::Error FunctionTranslator::translateCall(const Instr &instr) {
   if (!target)
     return fail("call of function " + llvm::Twine(instr.imms[0]) +
                 ", which is a template or does not exist");
+  if (instr.opcode == Opcode::RefFunc)
+    parent.layout.declaredNew.insert(*target);
   addIndexed(module.bytes[instr.begin], *target);
   return llvm::Error::success();
 }

@@ -32,6 +32,27 @@ void detail::appendLimits(wasm::ByteSink &out, const wasm::Limits &limits) {
     wasm::appendULEB(out, *limits.pageSizeLog2);
 }
 
+void detail::appendImport(wasm::ByteSink &out, const wasm::Import &import) {
+  wasm::appendName(out, import.module);
+  wasm::appendName(out, import.name);
+  out.push_back(static_cast<uint8_t>(import.kind));
+  switch (import.kind) {
+  case wasm::ExternKind::Func:
+    return wasm::appendULEB(out, import.typeIndex);
+  case wasm::ExternKind::Table:
+    import.table.element.encode(out);
+    return appendLimits(out, import.table.limits);
+  case wasm::ExternKind::Memory:
+    return appendLimits(out, import.memory);
+  case wasm::ExternKind::Global:
+    import.global.type.encode(out);
+    return out.push_back(import.global.isMutable);
+  case wasm::ExternKind::Tag:
+    out.push_back(0); // an exception
+    return wasm::appendULEB(out, import.typeIndex);
+  }
+}
+
 //===----------------------------------------------------------------------===//
 // Constant expressions
 //===----------------------------------------------------------------------===//

@@ -37,6 +37,9 @@ llvm::Error prefixError(const llvm::Twine &what, llvm::Error error);
 /// Appends limits as they stand in the types of memories and tables.
 void appendLimits(wasm::ByteSink &out, const wasm::Limits &limits);
 
+/// Appends an entry of the import section.
+void appendImport(wasm::ByteSink &out, const wasm::Import &import);
+
 /// Appends the constant expression of a value, `end` included. Errors: a
 /// reference that no constant expression gives.
 llvm::Error appendValue(wasm::ByteSink &out, wasm::ValType type,

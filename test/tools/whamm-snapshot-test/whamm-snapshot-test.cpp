@@ -5,6 +5,9 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
+/// whamm-snapshot-test MODULE --keep=NAME,NAME... -o OUT.wasm
+/// Leaves out what the exported functions of these names do not reach.
+///
 /// whamm-snapshot-test MODULE STATE.json -o OUT.wasm
 /// Writes the module in a state that JSON gives:
 /// \code
@@ -20,6 +23,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "whamm/Support/ModuleFile.h"
+#include "whamm/Target/Wei/Prune.h"
 #include "whamm/Target/Wei/Snapshot.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -33,8 +37,9 @@ using namespace whamm::wei;
 
 static cl::opt<std::string> moduleFile(cl::Positional, cl::Required,
                                        cl::desc("<module>"));
-static cl::opt<std::string> stateFile(cl::Positional, cl::Required,
-                                      cl::desc("<state>"));
+static cl::opt<std::string> stateFile(cl::Positional, cl::desc("<state>"));
+static cl::list<std::string> keptExports("keep", cl::CommaSeparated,
+                                         cl::desc("Functions to keep"));
 static cl::opt<std::string> outputFile("o", cl::Required,
                                        cl::desc("Output file"));
 
@@ -131,10 +136,7 @@ static SnapshotOptions readOptions(const json::Object &object) {
   return options;
 }
 
-static Error run() {
-  Expected<LoadedModule> loaded = loadModule(moduleFile);
-  if (!loaded)
-    return loaded.takeError();
+static Expected<std::vector<uint8_t>> makeSnapshot(const wasm::Module &module) {
   auto file = MemoryBuffer::getFile(stateFile);
   if (!file)
     return createStringError("cannot read the state");
@@ -142,9 +144,17 @@ static Error run() {
   if (!value)
     return value.takeError();
   const json::Object &object = *value->getAsObject();
-  auto bytes = snapshotModule(loaded->getModule(),
-                              readState(object, loaded->getModule()),
-                              readOptions(object));
+  return snapshotModule(module, readState(object, module), readOptions(object));
+}
+
+static Error run() {
+  Expected<LoadedModule> loaded = loadModule(moduleFile);
+  if (!loaded)
+    return loaded.takeError();
+  auto isKept = [](StringRef name) { return is_contained(keptExports, name); };
+  const wasm::Module &module = loaded->getModule();
+  auto bytes =
+      keptExports.empty() ? makeSnapshot(module) : pruneModule(module, isKept);
   if (!bytes)
     return bytes.takeError();
   std::error_code code;

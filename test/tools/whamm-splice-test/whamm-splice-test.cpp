@@ -114,6 +114,8 @@ static Position parsePosition(llvm::StringRef name) {
       .Case("block_start", Position::BlockStart)
       .Case("block_end", Position::BlockEnd)
       .Case("alt", Position::Alt)
+      .Case("func_start", Position::FuncStart)
+      .Case("passing", Position::Passing)
       .Default(Position::Before);
 }
 

@@ -40,6 +40,12 @@ enum class Position : uint8_t {
   BlockStart,
   BlockEnd,
   Alt, // in place of the instruction, or of the construct that it opens
+  // Places of monitors only, which the dialect does not have.
+  FuncStart, // in front of all that happens at the first instruction, once
+  /// Wherever control passes a `loop` or `end`, also by branching to it: at the
+  /// head of the loop, behind the `end`; at the function's final `end` in front
+  /// of it, but not where the function returns.
+  Passing,
 };
 
 /// A global that the splicer adds to the application, with a constant initial
@@ -155,6 +161,9 @@ struct InjectionPlan {
   /// what the application's own start function does. When the program ends:
   /// `end` once, then `onReport` (wasm:report) or the default report.
   std::optional<uint32_t> init, begin, end, onReport;
+  /// The program ends where an exported `main` does, also where there is a
+  /// start function, which engines run before: else that is the program.
+  bool startPrecedesMain = false;
   /// Bytes for the runtime's memory, and the i32 global of `globals` that holds
   /// where they are: address = whamm_core.data_new(size), then data_write().
   std::vector<uint8_t> data;

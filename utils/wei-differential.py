@@ -1,0 +1,328 @@
+#!/usr/bin/env python3
+"""One script, three ways, the same observations.
+
+Instruments programs with the scripts of test/Language, of test/EndToEnd/Inputs and
+of the conformance cases
+  rewriting   by rewriting the program (`whamm instr -s S -a A`),
+  applied     by a monitor that is applied (`-s S -w`, then `-m MON -a A`),
+  int, jit, inl   by that monitor on the engine that $WIZENG names, in three modes,
+and compares rows of reports (name, type, function, pc, probe, value), in any order,
+and what is printed, in order. On an engine a branch lands on `loop` and `end`, and
+blocks are the engine's: scripts that see these are compared apart: the monitor
+applied has to do what the engine does, rewriting the same at all other sites.
+Programs that an engine cannot start, or whose modules it would instrument, too, do
+not run there.
+
+usage: wei-differential.py [--bin DIR] [--cases DIR] [--programs DIR] [--only TEXT] [--jobs N] [-v]
+
+Prints a line for each script that differs, the reasons for which scripts have no
+monitor, and a summary. Exits with 1 where something differs.
+"""
+import argparse
+import collections
+import concurrent.futures
+import glob
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+HEADER = re.compile(r"^=+ REPORT CSV FLUSH =+$")
+ENGINE_MODES = {"int": ["--mode=int"], "jit": ["--mode=jit"], "inl": ["--mode=jit", "--inline-max-depth=1"]}
+EXTENSIONS = ["--ext:wasm-3.0", "--ext:legacy-eh", "--ext:threads"]
+# What an engine says where it did not do what the monitor asked for.
+ENGINE_FAULTS = ("whamm warning", "error inserting Whamm!", "import from unknown module", "Whamm monitor trapped")
+# Its reports of traps, on standard output.
+ENGINE_TRAP = re.compile(r"^\s*(<wasm func .*|!trap\[.*|!exception.*|\.\.\. and \d+ more)$")
+# Events whose sites or times are an engine's own.
+APART_EVENT = re.compile(r"wasm:(opcode:(loop|end)|block:(start|end))$")
+APART_RULE = re.compile(r"wasm:(opcode:([*\[?]|l\*|e\*|loop|end)|block|\*|o\*)")
+TRAP_CODES = (134, 255)
+NODE_LACKS = "is not a module that this Node.js can run"
+# Where rewriting and monitors differ by their nature, so that only monitors are compared.
+BY_NATURE = {
+    "static-calls-order.mm": "a library of a monitor keeps what @static calls did to it",
+    "functions.mm+exceptions.wat": "an engine does not say that an exception leaves a function",
+}
+
+
+class Case:
+    """A script, or several, with a program and libraries."""
+
+    def __init__(self, name, scripts, app, libraries):
+        self.name, self.scripts, self.app, self.libraries = name, scripts, app, libraries
+
+
+def language_cases():
+    """The tests of the language that run programs: what e2e.py gets."""
+    for script in sorted(glob.glob(os.path.join(ROOT, "test", "Language", "*.mm"))):
+        text = open(script, encoding="utf-8", errors="replace").read()
+        run = re.search(r"^// RUN: python3 %S/Inputs/e2e\.py (.*?) \|", text, re.MULTILINE)
+        if not run:
+            continue
+        words = shlex.split(run.group(1).replace("%S", os.path.dirname(script)).replace("%s", script))
+        libraries, files = [], []
+        while words:
+            word = words.pop(0)
+            if word == "-u":
+                libraries.append(tuple(words.pop(0).split("=", 1)))
+            elif word == "--exit":
+                words.pop(0)
+            elif not word.startswith("-"):
+                files.append(word)
+        yield Case(os.path.basename(script), files[1:], files[0], libraries)
+
+
+def program_cases(folder):
+    """Scripts for any program, on the examples of the documentation and the programs of a folder."""
+    scripts = sorted(glob.glob(os.path.join(ROOT, "test", "EndToEnd", "Inputs", "*.mm")))
+    programs = sorted(glob.glob(os.path.join(ROOT, "docs", "examples", "*.wat")))
+    if folder:
+        programs += sorted(glob.glob(os.path.join(folder, "*.wasm")))
+    for script in scripts:
+        if os.path.basename(script) == "memory-size.mm":
+            continue  # the second half of a script
+        for program in programs:
+            yield Case(f"{os.path.basename(script)}+{os.path.basename(program)}", [script], program, [])
+
+
+def conformance_cases(folder):
+    file = os.path.join(folder, "cases.json")
+    if not os.path.exists(file):
+        return
+    for case in json.load(open(file, encoding="utf-8")):
+        if case["kind"] == "report":
+            libraries = [(name, os.path.join(folder, path)) for name, path in case.get("libs", [])]
+            script, app = (os.path.join(folder, case[key]) for key in ("script", "app"))
+            yield Case(case["name"], [script], app, libraries)
+
+
+#===------------------------------------------------------------------------===#
+# Runs
+#===------------------------------------------------------------------------===#
+
+
+class Run:
+    """What one way gave: exit code, rows, printed lines; or an error."""
+
+    def __init__(self, code, text, error=None):
+        self.code, self.error = code, error
+        self.rows, self.lines = parse_output(text)
+
+    def observed(self, apart):
+        """Rows; where `apart`, those of sites, but for sites that are an engine's own."""
+        return [row for row in self.rows if not apart or (row[5] and not APART_EVENT.search(row[5]))]
+
+
+def parse_output(text):
+    rows, lines = [], []
+    for line in text.replace("\r", "").split("\n"):
+        cells = line.split(", ", 10)
+        if HEADER.match(line) or line.startswith("id, id_type") or ENGINE_TRAP.match(line):
+            continue
+        if len(cells) == 11 and cells[5].startswith("script"):
+            _, _, name, kind, _, _, fname, fid, pc, probe, value = (cell.strip() for cell in cells)
+            rows.append((name, kind, fname, fid, pc, ":".join(probe.split(":")[:3]), normal_value(value)))
+        elif line.strip():
+            lines.append(line.strip())
+    return sorted(rows), sorted(lines) if any("CSV FLUSH ==" in line for line in lines) else lines
+
+
+def normal_value(text):
+    """Maps print their entries in no fixed order."""
+    return ";".join(sorted(text.split(";"))) if "->" in text else text
+
+
+class Ways:
+    """Runs a case in each way, in a folder of its own."""
+
+    def __init__(self, whamm, core, case, folder):
+        self.whamm, self.core, self.case, self.folder = whamm, core, case, folder
+        self.app = self.place(case.app, "app")
+        self.paths = [(name, self.place(path, re.sub(r".*\((.*)\)$", r"\1", name))) for name, path in case.libraries]
+        self.libraries = [word for name, path in self.paths for word in ("-u", f"{name}={path}")]
+        self.scripts = [word for script in case.scripts for word in ("-s", script)]
+        self.monitor = os.path.join(folder, "monitor-of-script.wasm")
+
+    def place(self, path, name):
+        """The module under a name that an engine can find it by."""
+        out = os.path.join(self.folder, f"{name}.wasm")
+        if path.endswith(".wat"):
+            subprocess.run(["wat2wasm", "--enable-all", "--no-check", "--debug-names", path, "-o", out], check=True)
+        else:
+            shutil.copy(path, out)
+        return out
+
+    def execute(self, command, env=None):
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                              timeout=120, env=env, cwd=self.folder)
+        return done.returncode, done.stdout.decode("latin-1"), done.stderr.decode("latin-1")
+
+    def run(self, out):
+        code, text, errors = self.execute([self.whamm, "run", *self.libraries, out])
+        faults = [line for line in errors.split("\n") if line.startswith("whamm run: error: ")]
+        return Run(code, text, faults[0] if faults else None)
+
+    def instrument(self, *options):
+        """The error of `whamm instr`, or None."""
+        code, _, errors = self.execute([self.whamm, "instr", *options])
+        return first_error(errors, code) if code else None
+
+    def rewriting(self):
+        out = os.path.join(self.folder, "rewritten.wasm")
+        error = self.instrument(*self.scripts, "-a", self.app, *self.libraries, "-o", out)
+        return Run(1, "", error) if error else self.run(out)
+
+    def make_monitor(self):
+        return self.instrument(*self.scripts, "-w", *self.libraries, "-o", self.monitor)
+
+    def applied(self):
+        out = os.path.join(self.folder, "applied.wasm")
+        group = "+".join([self.monitor, *(path for _, path in self.paths)])
+        error = self.instrument("-m", group, "-a", self.app, *self.libraries, "-o", out)
+        return Run(1, "", error) if error else self.run(out)
+
+    def engine(self, mode):
+        group = "+".join([self.monitor, self.core, *(path for _, path in self.paths)])
+        code, text, errors = self.execute([os.environ["WIZENG"], "--colors=false", *EXTENSIONS, *ENGINE_MODES[mode],
+                                           "--env=TO_CONSOLE=true", f"--monitors={group}", self.app])
+        faults = [line for line in text.split("\n") if any(fault in line for fault in ENGINE_FAULTS)]
+        return Run(code, text, faults[0] if faults else None)
+
+    def suits_engine(self):
+        """The program has an entry, and imports nothing but WASI: an engine would instrument that, too."""
+        _, imports, _ = self.execute(["wasm-objdump", "-x", "-j", "Import", self.app])
+        _, exports, _ = self.execute(["wasm-objdump", "-x", "-j", "Export", self.app])
+        others = [name for name in re.findall(r"<- ([^.\s]+)\.", imports) if not name.startswith("wasi_")]
+        return not others and re.search(r'-> "(_start|main)"$', exports, re.MULTILINE)
+
+
+def first_error(text, code):
+    errors = re.findall(r"error: (.*)", text)
+    return errors[0] if errors else f"exit status {code}"
+
+
+#===------------------------------------------------------------------------===#
+# Comparison
+#===------------------------------------------------------------------------===#
+
+
+def difference(expected, got):
+    """What is in one list and not in the other, in a few lines."""
+    expected_count, got_count = collections.Counter(expected), collections.Counter(got)
+    lines = [f"- {item}" for item in (expected_count - got_count)]
+    lines += [f"+ {item}" for item in (got_count - expected_count)]
+    return lines[:8] or ["the same lines in another order"]
+
+
+def compare(name_a, a, name_b, b, apart):
+    """Lines that say how two runs differ, none where they do not."""
+    for name, run in ((name_a, a), (name_b, b)):
+        if run.error:
+            return [f"{name}: {run.error}"]
+    found = []
+    if a.observed(apart) != b.observed(apart):
+        found += [f"rows, {name_a} (-) and {name_b} (+):", *difference(a.observed(apart), b.observed(apart))]
+    if not apart and a.lines != b.lines:
+        found += [f"lines, {name_a} (-) and {name_b} (+):", *difference(a.lines, b.lines)]
+    return found
+
+
+class Result:
+    def __init__(self, case):
+        self.case, self.differences = case, []
+        self.refused = None  # why there is no monitor
+        self.apart = self.engine = self.skipped = False
+
+
+def sees_engine_sites(case, runs):
+    texts = (open(script, encoding="utf-8", errors="replace").read() for script in case.scripts)
+    if any(APART_RULE.search(re.sub(r"//.*|/\*.*?\*/", "", text)) for text in texts):
+        return True
+    return any(APART_EVENT.search(row[5]) for run in runs for row in run.rows)
+
+
+def check(case, args, core):
+    result = Result(case)
+    folder = tempfile.mkdtemp()
+    try:
+        ways = Ways(args.whamm, core, case, folder)
+        result.refused = ways.make_monitor()
+        if result.refused:
+            return result
+        rewriting, applied = ways.rewriting(), ways.applied()
+        result.skipped = NODE_LACKS in (rewriting.error or "")
+        if result.skipped:
+            return result
+        result.apart = case.name in BY_NATURE or sees_engine_sites(case, [rewriting, applied])
+        if case.name not in BY_NATURE:
+            result.differences += compare("rewriting", rewriting, "applied", applied, result.apart)
+        result.engine = bool(os.environ.get("WIZENG") and ways.suits_engine())
+        for mode in ENGINE_MODES if result.engine else ():
+            engine = ways.engine(mode)
+            result.differences += compare("applied", applied, mode, engine, False)
+            if not applied.error and not engine.error and exit_class(applied) != exit_class(engine):
+                result.differences.append(f"exit codes: applied {applied.code}, {mode} {engine.code}")
+    except subprocess.TimeoutExpired as error:
+        result.differences.append(f"timed out: {error.cmd[:3]}")
+    except subprocess.CalledProcessError as error:
+        result.differences.append(f"cannot be made: {error.cmd[:3]}")
+    finally:
+        shutil.rmtree(folder)
+    return result
+
+
+def exit_class(run):
+    return "trap" if run.code in TRAP_CODES else run.code
+
+
+def summarize(results):
+    refused = collections.Counter(result.refused for result in results if result.refused)
+    for reason, count in refused.most_common():
+        print(f"no monitor ({count}): {reason}")
+    compared = [result for result in results if not result.refused and not result.skipped]
+    skipped = sum(result.skipped for result in results)
+    apart = sum(result.apart for result in compared)
+    engine = sum(result.engine for result in compared)
+    differ = sum(bool(result.differences) for result in compared)
+    print(f"{len(results)} scripts and programs: {len(compared) - differ} agree, {differ} differ, "
+          f"{sum(refused.values())} without a monitor, {skipped} that this Node.js cannot run; "
+          f"{apart} compared apart, {engine} on an engine")
+    return differ
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--bin", default="build/bin", help="where the tools are")
+    parser.add_argument("--cases", default=os.path.join(ROOT, "..", "shared", "conformance"))
+    parser.add_argument("--programs", help="folder of more programs, for scripts that suit any")
+    parser.add_argument("--only", default="", help="only cases whose names contain this")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("-v", action="store_true", help="name the cases without a monitor, too")
+    args = parser.parse_args()
+    args.whamm = os.path.abspath(os.path.join(args.bin, "whamm"))
+    if not os.path.exists(args.whamm):
+        sys.exit(f"wei-differential: no tool at {args.whamm}: build first, or give --bin")
+    core = subprocess.run([args.whamm, "core-lib"], stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
+    cases = [*language_cases(), *program_cases(args.programs), *conformance_cases(args.cases)]
+    cases = [case for case in cases if args.only in case.name]
+    results = []
+    with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
+        for result in pool.map(lambda case: check(case, args, core), cases):
+            results.append(result)
+            if result.differences:
+                print(f"DIFFER {result.case.name}")
+                print("".join(f"    {line}\n" for line in result.differences), end="")
+            elif args.v:
+                print(f"{'REFUSED' if result.refused else 'AGREE'} {result.case.name}"
+                      f"{': ' + result.refused if result.refused else ''}", flush=True)
+    sys.exit(1 if summarize(results) else 0)
+
+
+if __name__ == "__main__":
+    main()
