@@ -46,6 +46,7 @@ void whamm::buildRewritePipeline(OpPassManager &pm, const wasm::Module &app,
 
 void whamm::buildMonitorPipeline(OpPassManager &pm) {
   buildScriptPipeline(pm);
+  pm.addPass(probe::createProbePromoteMaps());
   pm.addPass(createConvertProbeToMonitor());
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());

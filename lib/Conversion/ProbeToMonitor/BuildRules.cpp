@@ -52,9 +52,17 @@ static std::optional<EngineAttr> getHoleParam(Value value,
 void MonitorConverter::layOutHoles(RulePart &part, Rule &rule) {
   for (RulePart::Hole &hole : part.holes) {
     hole.param = getHoleParam(hole.value, *part.candidate);
-    if (!hole.param)
-      hole.offsets = rule.layout.add(
-          wasm_inject::StateOp::getComponents(hole.value.getType()));
+    if (hole.param)
+      continue;
+    // An engine takes ten parameters before a body is too large for it.
+    constexpr unsigned mostConstants = 4;
+    SmallVector<Type> types =
+        wasm_inject::StateOp::getComponents(hole.value.getType());
+    if (types.size() == 1 && types[0].isInteger(32) &&
+        rule.numConstants < mostConstants)
+      hole.constant = rule.numConstants++;
+    else
+      hole.offsets = rule.layout.add(types);
   }
 }
 
@@ -84,7 +92,7 @@ void MonitorConverter::makeTemplate(RulePart &part, StringRef name) {
                                 lowering.getParams().end());
   part.body.setParamsAttr(builder.getArrayAttr(params));
   for (Value hole : lowering.getHoles())
-    part.holes.push_back({hole, std::nullopt, {}});
+    part.holes.push_back({hole, std::nullopt, std::nullopt, {}});
   op.walk([&](probe::LibCallOp call) {
     if (call.getIsStaticCall())
       part.effects.push_back(call);
@@ -100,7 +108,7 @@ static bool isEmpty(wasm_inject::TemplateOp op) {
 static bool decidesAtMatchTime(const Candidate &candidate) {
   bool isPlain =
       candidate.anchor == Anchor::Self || candidate.anchor == Anchor::Function;
-  return !isPlain || !candidate.immediates.empty() ||
+  return !isPlain || candidate.isRest || !candidate.immediates.empty() ||
          getStaticPredicate(candidate.op) ||
          (candidate.event == *wasm::getEventOf(wasm::Opcode::End) &&
           candidate.mode == wasm::Mode::After);
@@ -212,15 +220,17 @@ static unsigned getPhase(const Candidate &candidate) {
   switch (candidate.anchor) {
   case Anchor::Previous:
     return 0;
+  case Anchor::First:
+    return 2;
   case Anchor::Opener:
   case Anchor::Else:
-    return 2;
-  case Anchor::Exit:
     return 3;
+  case Anchor::Exit:
+    return 4;
   default:
     return candidate.mode == wasm::Mode::Entry ||
                    candidate.mode == wasm::Mode::After
-               ? 2
+               ? 3
                : 1;
   }
 }
@@ -325,14 +335,15 @@ void MonitorConverter::addRule(Rule &rule) {
   };
   if (rule.decides)
     predicate = rule.match->getCall();
-  if (rule.needsRecord()) {
-    if (rule.decides)
-      callGetter("site");
-    else
-      params.push_back(rule.match->getCall());
-  }
   for (unsigned i = 0; i < rule.numFlagWords; ++i)
     callGetter("flags" + Twine(i));
+  for (unsigned i = rule.givesConstant() ? 1 : 0; i < rule.numConstants; ++i)
+    callGetter("constant" + Twine(i));
+  if (rule.decides && rule.needsRecord())
+    callGetter("site");
+  // Engines make the calls from right to left.
+  if (!rule.decides && rule.match)
+    params.push_back(rule.match->getCall());
   auto own = rule.body->getAttrOfType<ArrayAttr>("engine_params");
   params.append(own.begin(), own.end());
   rule.body->removeAttr("engine_params");

@@ -179,10 +179,44 @@ void MonitorConverter::addCandidates(probe::ProbeOp op) {
     addCandidate(op, instance);
 }
 
+/// An engine calls at the entry of a function before it calls at the first
+/// instruction, whose own probes come first here. Where that can be seen, what
+/// is for the entry joins the rules of instructions.
+void MonitorConverter::moveEntries() {
+  RuleKey key{RuleKey::Kind::FuncEntry};
+  auto it = rules.find(key);
+  if (it == rules.end())
+    return;
+  std::vector<Candidate> entries = it->second;
+  auto interacts = [&](const Candidate &other) {
+    return llvm::any_of(entries, [&](const Candidate &entry) {
+      return mayInteract(entry.op, other.op);
+    });
+  };
+  bool isSeen = llvm::any_of(everywhere, interacts);
+  for (auto &[other, list] : rules)
+    isSeen |=
+        other.kind == RuleKey::Kind::Opcode && llvm::any_of(list, interacts);
+  if (!isSeen)
+    return;
+  for (Candidate &entry : it->second)
+    entry.isRest = true;
+  for (Candidate &entry : entries)
+    entry.anchor = Anchor::First;
+  if (!everywhere.empty()) {
+    llvm::append_range(everywhere, entries);
+    return;
+  }
+  for (auto &[other, list] : rules)
+    if (other.kind == RuleKey::Kind::Opcode)
+      llvm::append_range(list, entries);
+}
+
 /// What listens everywhere joins the rules that there are, and one for the
 /// rest. `select` with types has an event, but no name in rules: it is of the
 /// rest.
 void MonitorConverter::spread() {
+  moveEntries();
   RuleKey others{RuleKey::Kind::OtherOpcodes};
   RuleKey typedSelect{RuleKey::Kind::Opcode, getEvent(Opcode::TypedSelect)};
   auto it = rules.find(typedSelect);
