@@ -83,6 +83,10 @@ static void bindArguments(RulePart &part, BodyParams &params, Value record,
   for (const RulePart::Hole &hole : part.holes) {
     SmallVector<Type> types =
         wasm_inject::StateOp::getComponents(hole.value.getType());
+    if (!hole.isUsed) {
+      holes.append(types.size(), Value());
+      continue;
+    }
     if (hole.param) {
       holes.push_back(params.get(*hole.param, types.front()));
       continue;
@@ -98,6 +102,8 @@ static void bindArguments(RulePart &part, BodyParams &params, Value record,
   for (auto [param, arg] :
        llvm::zip_equal(part.body.getParamList(),
                        part.body.getBody().front().getArguments())) {
+    if (arg.use_empty())
+      continue;
     Value value;
     if (param.getKind() == SourceKind::Hole) {
       value = holes[param.getIndex()];

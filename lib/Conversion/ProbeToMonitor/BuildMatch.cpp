@@ -325,7 +325,7 @@ void MonitorConverter::storeHoles(RulePart &part, BodyLowering &lowering,
   OpBuilder &builder = lowering.getBuilder();
   Location loc = root.getLoc();
   for (RulePart::Hole &hole : part.holes) {
-    if (hole.param)
+    if (hole.param || !hole.isUsed)
       continue;
     Components values = lowering.computeStatic(hole.value);
     if (hole.constant) {

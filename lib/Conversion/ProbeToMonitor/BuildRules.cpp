@@ -10,6 +10,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
 
 using namespace mlir;
 using namespace whamm;
@@ -52,7 +53,7 @@ static std::optional<EngineAttr> getHoleParam(Value value,
 void MonitorConverter::layOutHoles(RulePart &part, Rule &rule) {
   for (RulePart::Hole &hole : part.holes) {
     hole.param = getHoleParam(hole.value, *part.candidate);
-    if (hole.param)
+    if (hole.param || !hole.isUsed)
       continue;
     // An engine takes ten parameters before a body is too large for it.
     constexpr unsigned mostConstants = 4;
@@ -91,8 +92,26 @@ void MonitorConverter::makeTemplate(RulePart &part, StringRef name) {
   SmallVector<Attribute> params(lowering.getParams().begin(),
                                 lowering.getParams().end());
   part.body.setParamsAttr(builder.getArrayAttr(params));
-  for (Value hole : lowering.getHoles())
-    part.holes.push_back({hole, std::nullopt, std::nullopt, {}});
+  // A static value may have been read for one that is static, too.
+  Block &block = part.body.getBody().front();
+  for (Operation &inner : llvm::make_early_inc_range(llvm::reverse(block)))
+    if (isOpTriviallyDead(&inner))
+      inner.erase();
+  SmallVector<BlockArgument> args;
+  for (auto [param, arg] :
+       llvm::zip_equal(lowering.getParams(), block.getArguments()))
+    if (param.getKind() == SourceKind::Hole)
+      args.push_back(arg);
+  for (Value hole : lowering.getHoles()) {
+    RulePart::Hole entry;
+    entry.value = hole;
+    size_t count = wasm_inject::StateOp::getComponents(hole.getType()).size();
+    entry.isUsed =
+        llvm::any_of(ArrayRef(args).take_front(count),
+                     [](BlockArgument arg) { return !arg.use_empty(); });
+    args.erase(args.begin(), args.begin() + count);
+    part.holes.push_back(std::move(entry));
+  }
   op.walk([&](probe::LibCallOp call) {
     if (call.getIsStaticCall())
       part.effects.push_back(call);

@@ -20,27 +20,38 @@ using namespace whamm;
 using wasm::Opcode;
 using wasm_inject::SourceKind;
 
-/// True for constructs that `end` closes.
-static bool isOpener(Opcode opcode) {
-  return opcode == Opcode::Block || opcode == Opcode::Loop ||
-         opcode == Opcode::If || opcode == Opcode::TryTable;
-}
-
-/// True for instructions behind which nothing runs.
-static bool neverGoesOn(Opcode opcode) {
-  switch (opcode) {
-  case Opcode::Unreachable:
-  case Opcode::Br:
-  case Opcode::BrTable:
-  case Opcode::Return:
-  case Opcode::ReturnCall:
-  case Opcode::ReturnCallIndirect:
-  case Opcode::ReturnCallRef:
-  case Opcode::Throw:
-  case Opcode::ThrowRef:
-    return true;
+/// True where all instructions of the opcode have the immediate.
+static bool hasImmediate(Opcode opcode, uint32_t index) {
+  using wasm::ImmForm;
+  switch (wasm::getOpcodeInfo(opcode).form) {
+  case ImmForm::Label:
+  case ImmForm::Func:
+  case ImmForm::Type:
+  case ImmForm::Table:
+  case ImmForm::Memory:
+  case ImmForm::Global:
+  case ImmForm::Local:
+  case ImmForm::Tag:
+  case ImmForm::Data:
+  case ImmForm::Elem:
+  case ImmForm::ConstI32:
+  case ImmForm::ConstI64:
+  case ImmForm::ConstF32:
+  case ImmForm::ConstF64:
+    return index < 1;
+  case ImmForm::TypeTable:
+  case ImmForm::TypeField:
+  case ImmForm::TypeCount:
+  case ImmForm::TypeData:
+  case ImmForm::TypeElem:
+  case ImmForm::TypeType:
+  case ImmForm::TableTable:
+  case ImmForm::ElemTable:
+  case ImmForm::DataMemory:
+  case ImmForm::MemoryMemory:
+    return index < 2;
   default:
-    return false;
+    return false; // is asked at match time
   }
 }
 
@@ -51,7 +62,9 @@ static void addNeeds(Candidate &candidate) {
     if (!member)
       return;
     if (member->source == wasm::BoundSource::Imm) {
-      if (!llvm::is_contained(candidate.immediates, member->index))
+      std::optional<Opcode> opcode = wasm::getEvents()[candidate.event].opcode;
+      if (!(opcode && hasImmediate(*opcode, member->index)) &&
+          !llvm::is_contained(candidate.immediates, member->index))
         candidate.immediates.push_back(member->index);
       return;
     }
@@ -122,13 +135,13 @@ void MonitorConverter::enterExits(const Candidate &candidate) {
 /// `after`: at the `end` of a construct, or at the next instruction.
 void MonitorConverter::enterAfter(Candidate candidate) {
   Opcode opcode = *wasm::getEvents()[candidate.event].opcode;
-  if (isOpener(opcode)) {
+  if (wasm::getOpcodeInfo(opcode).isBlockLike) {
     candidate.anchor = Anchor::Opener;
     return enter(getEvent(Opcode::End), candidate);
   }
   if (opcode == Opcode::End) // an engine calls however control comes there
     return enter(candidate.event, candidate);
-  if (neverGoesOn(opcode)) {
+  if (wasm::getOpcodeInfo(opcode).isTerminator) {
     candidate.isDead = true;
     return enter(candidate.event, candidate);
   }

@@ -120,6 +120,7 @@ struct RulePart {
   /// read from the record.
   struct Hole {
     mlir::Value value;
+    bool isUsed = true;
     std::optional<wasm_inject::EngineAttr> param;
     std::optional<unsigned> constant; // of the rule's
     llvm::SmallVector<uint32_t, 2> offsets;
