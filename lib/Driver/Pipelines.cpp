@@ -48,6 +48,8 @@ void whamm::buildMonitorPipeline(OpPassManager &pm) {
   buildScriptPipeline(pm);
   pm.addPass(createConvertProbeToMonitor());
   pm.addPass(createCanonicalizerPass());
+  pm.addPass(wasm_inject::createWasmInjectMergeArms());
+  pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
 }
 
