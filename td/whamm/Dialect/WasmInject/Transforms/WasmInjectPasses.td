@@ -67,11 +67,9 @@ def WasmInjectMergeArms : Pass<"wasm-inject-merge-arms", "::mlir::ModuleOp"> {
     wasm_inject.store %base[0], %w : i64
     ```
 
-    Engines that compile in one pass inline such a body well, and no branch is
-    mispredicted. Inner ones are merged first. Operations have to stand in the
-    same order; canonicalised code meets that best. A base address and an offset
-    have to be an address together: their sum does not exceed 32 bits, which
-    holds for records in memory.
+    Inner ones are merged first. Operations have to stand in the same order;
+    canonicalised code meets that best. The sum of a base address and an offset
+    must fit 32 bits, which holds for records in memory.
   }];
   let statistics = [
     Statistic<"numArmsMerged", "arms-merged",
