@@ -49,6 +49,8 @@ void whamm::buildMonitorPipeline(OpPassManager &pm) {
   pm.addPass(probe::createProbePromoteMaps());
   pm.addPass(createConvertProbeToMonitor());
   pm.addPass(createCanonicalizerPass());
+  pm.addPass(wasm_inject::createWasmInjectMergeArms());
+  pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
 }
 
