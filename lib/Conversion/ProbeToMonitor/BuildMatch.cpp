@@ -170,6 +170,7 @@ void MonitorConverter::openConditions(const Rule &rule, RulePart &part,
     break;
   case Anchor::Opener:
   case Anchor::Else:
+  case Anchor::OpenerElse:
     requireEvent();
     break;
   case Anchor::BlockStart:
