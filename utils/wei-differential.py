@@ -206,6 +206,10 @@ class Ways:
         faults = [line for line in text.split("\n") if any(fault in line for fault in ENGINE_FAULTS)]
         return None if NO_ENTRY in text + errors else Run(code, text, faults[0] if faults else None)
 
+    def reads_locals(self):
+        _, exports, _ = self.execute(["wasm-objdump", "-x", "-j", "Export", self.monitor])
+        return re.search(r'-> "wasm:.*\blocal\d', exports)
+
     def suits_engine(self):
         """The program has an entry, and imports nothing but WASI: an engine would instrument that, too."""
         _, imports, _ = self.execute(["wasm-objdump", "-x", "-j", "Import", self.app])
@@ -268,6 +272,8 @@ def check_ways(ways, result):
     if not os.environ.get("WIZENG") or not ways.suits_engine():
         return
     for mode in ENGINE_MODES:
+        if mode == "inl" and ways.reads_locals():
+            continue  # what the engine passes of functions that it has inlined is something else
         if engine := ways.engine(mode):
             result.engine = True
             result.differences += compare("applied", applied, mode, engine, False)
