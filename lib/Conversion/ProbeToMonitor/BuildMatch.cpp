@@ -69,11 +69,16 @@ static std::optional<wasm::Opcode> getOpcode(const RuleKey &key) {
 
 /// Leaves the function where the site is one of other rules: for those that
 /// the engine calls at all opcodes.
-void MonitorConverter::openEvents(const Rule &rule, MatchFacts &facts) {
+void MonitorConverter::openEvents(Rule &rule, MatchFacts &facts) {
   bool isRest = rule.key.kind == RuleKey::Kind::OtherOpcodes;
-  if (!isRest && getOpcode(rule.key) != wasm::Opcode::TypedSelect)
+  bool isUniform = rule.key.kind == RuleKey::Kind::AllOpcodes;
+  if (!isRest && !isUniform && getOpcode(rule.key) != wasm::Opcode::TypedSelect)
     return;
-  Value event = facts.ask("site_event", {facts.getFid(), facts.getSitePc()});
+  Value event = facts.startWalk(numWalks++);
+  if (isUniform) {
+    rule.event = event;
+    return;
+  }
   if (!isRest)
     return openIf(at, compare(at, arith::CmpIPredicate::eq, event,
                               facts.getI32(rule.key.event)));
@@ -235,7 +240,7 @@ Value MonitorConverter::openSite(RulePart &part, MatchFacts &facts,
 
 /// Rows, then what the script says is to happen once per site.
 void MonitorConverter::initSite(RulePart &part, BodyLowering &lowering,
-                                MatchFacts &facts, Value base) {
+                                MatchFacts &facts, Value base, Value event) {
   for (wasm_inject::StateOp state : part.stateOps) {
     if (!state.getReport())
       continue;
@@ -244,9 +249,14 @@ void MonitorConverter::initSite(RulePart &part, BodyLowering &lowering,
                           : part.states[state.getSymName()].front();
     Value address =
         arith::AddIOp::create(at, state.getLoc(), base, facts.getI32(offset));
-    wasm_inject::AddRowOp::create(at, state.getLoc(),
-                                  getRow(state, *part.candidate), address,
-                                  facts.getFid(), facts.getPc());
+    FlatSymbolRefAttr row = event ? getRows(state, *part.candidate)
+                                  : getRow(state, *part.candidate);
+    Value index;
+    if (event)
+      index = arith::SubIOp::create(at, state.getLoc(), event,
+                                    facts.getI32(getFirstOpcodeEvent()));
+    wasm_inject::AddRowOp::create(at, state.getLoc(), row, address,
+                                  facts.getFid(), facts.getPc(), index);
   }
   lowering.getBuilder().restoreInsertionPoint(at.saveInsertionPoint());
   states.assign(part.vars.begin(), part.vars.end());
@@ -330,7 +340,7 @@ void MonitorConverter::matchPart(Rule &rule, unsigned index, MatchFacts &facts,
   {
     OpBuilder::InsertionGuard inner(at);
     Value base = openSite(part, facts, record);
-    initSite(part, lowering, facts, base);
+    initSite(part, lowering, facts, base, rule.event);
     lowerStates(entry, part, base);
   }
   storeHoles(part, lowering, record);
@@ -381,6 +391,17 @@ static bool hasWork(const RulePart &part) {
          !op.getBody().getOps<probe::SiteInitOp>().empty();
 }
 
+void MonitorConverter::matchParts(Rule &rule, MatchFacts &facts,
+                                  const MatchLocals &locals) {
+  OpBuilder::InsertionGuard guard(at);
+  openEvents(rule, facts);
+  openOperands(rule, facts);
+  if (rule.event)
+    openUniformSite(rule, facts, locals);
+  for (unsigned i = 0; i < rule.parts.size(); ++i)
+    matchPart(rule, i, facts, locals);
+}
+
 void MonitorConverter::buildMatch(Rule &rule) {
   if (!rule.decides && !rule.needsRecord() &&
       llvm::none_of(rule.parts, hasWork))
@@ -403,13 +424,7 @@ void MonitorConverter::buildMatch(Rule &rule) {
   for (unsigned i = 0; i < rule.numFlagWords; ++i)
     locals.flags.push_back(makeLocal(at, loc, zero));
   locals.accepted = makeLocal(at, loc, zero);
-  {
-    OpBuilder::InsertionGuard guard(at);
-    openEvents(rule, facts);
-    openOperands(rule, facts);
-    for (unsigned i = 0; i < rule.parts.size(); ++i)
-      matchPart(rule, i, facts, locals);
-  }
+  matchParts(rule, facts, locals);
   finishMatch(rule, locals);
   context.setStatics(&noFacts);
 }

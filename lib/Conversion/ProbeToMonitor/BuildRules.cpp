@@ -178,9 +178,10 @@ FlatSymbolRefAttr MonitorConverter::getGetter(FlatSymbolRefAttr cell) {
 }
 
 FlatSymbolRefAttr MonitorConverter::getRow(wasm_inject::StateOp state,
-                                           const Candidate &candidate) {
+                                           const Candidate &candidate,
+                                           const Twine &suffix) {
   auto op = wasm_inject::RowOp::create(
-      builder, state.getLoc(), (state.getSymName() + ".row").str(),
+      builder, state.getLoc(), (state.getSymName() + ".row" + suffix).str(),
       state.getType(), state.getName(), state.getScript(),
       getInstanceText(candidate.event, candidate.mode, candidate.number));
   return FlatSymbolRefAttr::get(op);
@@ -345,6 +346,8 @@ void MonitorConverter::addRule(Rule &rule) {
 }
 
 void MonitorConverter::buildRules() {
+  bool hasAllOpcodes = buildUniformRule();
   for (auto &[key, candidates] : rules)
-    buildRule(key, candidates);
+    if (!hasAllOpcodes || key.kind != RuleKey::Kind::Opcode)
+      buildRule(key, candidates);
 }

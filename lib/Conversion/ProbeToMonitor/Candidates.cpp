@@ -89,11 +89,11 @@ static void addNeeds(Candidate &candidate) {
 static bool offersBounds(probe::ProbeOp op, wasm::EventId event) {
   auto bounds = op.getBoundsAttr();
   return !bounds ||
-         llvm::all_of(bounds.getAsRange<probe::TypeBoundAttr>(),
-                      [&](probe::TypeBoundAttr bound) {
-                        return wasm::lookupBoundVar(event, bound.getName())
-                            .has_value();
-                      });
+         llvm::all_of(
+             bounds.getAsRange<probe::TypeBoundAttr>(),
+             [&](probe::TypeBoundAttr bound) {
+               return wasm::lookupBoundVar(event, bound.getName()).has_value();
+             });
 }
 
 /// The opcode event of an opcode.

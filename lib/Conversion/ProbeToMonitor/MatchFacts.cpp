@@ -129,8 +129,19 @@ Value MatchFacts::ask(StringRef name, ValueRange args, Type type) {
       .getResult(0);
 }
 
-Value MatchFacts::getFid() { return function.getParam(ParamKind::Fid); }
-Value MatchFacts::getSitePc() { return function.getParam(ParamKind::Pc); }
+Value MatchFacts::startWalk(unsigned number) {
+  walk = number;
+  return ask("walk_next", {getI32(number)});
+}
+
+Value MatchFacts::getFid() {
+  return walk ? ask("walk_fid", {getI32(*walk)})
+              : function.getParam(ParamKind::Fid);
+}
+Value MatchFacts::getSitePc() {
+  return walk ? ask("walk_pc", {getI32(*walk)})
+              : function.getParam(ParamKind::Pc);
+}
 
 void MatchFacts::setEvent(wasm::EventId id, Anchor where) {
   event = id;
@@ -227,8 +238,9 @@ Value MatchFacts::getNumber(probe::BoundOp op) {
   case BoundSource::Opidx:
     return askInstr("site_opidx");
   case BoundSource::AtFuncEnd:
-    return anchor == Anchor::Self ? function.getParam(ParamKind::AtFuncEnd)
-                                  : askInstr("site_is_func_end");
+    return anchor == Anchor::Self && !walk
+               ? function.getParam(ParamKind::AtFuncEnd)
+               : askInstr("site_is_func_end");
   case BoundSource::AppMemId:
     return ask("site_app_memid", {});
   case BoundSource::MemArgMemory:
@@ -285,7 +297,8 @@ Components MatchFacts::getFact(BodyLowering &lowering, probe::BoundOp op) {
   if (isa<probe::StrType>(op.getType()))
     return finish(getText(op, var ? var->source : BoundSource::Imm));
   Type wasmType = getWasmType(op.getType());
-  if (auto param = getEngineParam(op, event, anchor))
+  auto param = getEngineParam(op, event, anchor);
+  if (param && (!walk || param->getKind() == ParamKind::ProbeId))
     return finish({function.getParam(*param, wasmType)});
   Value bits = getNumber(op);
   if (!bits) {

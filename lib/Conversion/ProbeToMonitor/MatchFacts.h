@@ -70,6 +70,9 @@ public:
   Components getFact(BodyLowering &lowering, probe::BoundOp op) override;
   bool lowerFact(BodyLowering &lowering, mlir::Operation &op) override;
 
+  /// Follows the engine through all instructions instead of taking parameters:
+  /// for functions that are called at each. Steps to the next instruction.
+  mlir::Value startWalk(unsigned number);
   mlir::Value getFid();
   /// Where the engine calls.
   mlir::Value getSitePc();
@@ -101,6 +104,7 @@ private:
   wasm::EventId event = 0;
   Anchor anchor = Anchor::Self;
   mlir::Value instrPc;
+  std::optional<unsigned> walk;
 };
 
 /// Where there is no site: start, end and report, functions of scripts.

@@ -68,9 +68,14 @@ struct Candidate {
 };
 
 /// What the engine calls a place: an opcode with an event, `wasm:func:entry`,
-/// or the opcodes that no other rule takes care of.
+/// all opcodes, or those that no other rule takes care of.
 struct RuleKey {
-  enum class Kind : uint8_t { FuncEntry, Opcode, OtherOpcodes } kind;
+  enum class Kind : uint8_t {
+    FuncEntry,
+    Opcode,
+    AllOpcodes,
+    OtherOpcodes
+  } kind;
   wasm::EventId event = 0; // Opcode
 
   auto operator<=>(const RuleKey &) const = default;
@@ -87,6 +92,9 @@ public:
 private:
   uint32_t size = 0;
 };
+
+/// The events of opcodes are numbered from here on.
+wasm::EventId getFirstOpcodeEvent();
 
 /// A candidate on its way into a rule.
 struct RulePart {
@@ -133,6 +141,10 @@ struct Rule {
   bool decides = false;
   unsigned numFlagWords = 0;
 
+  /// Of a rule for all opcodes: which event the site has, and memory for those
+  /// that have none.
+  mlir::Value event;
+
   bool needsRecord() const { return layout.getSize() != 0; }
   bool needsFlags() const { return numFlagWords != 0; }
 };
@@ -161,6 +173,13 @@ private:
   void enterAfter(Candidate candidate);
   void spread();
 
+  // UniformRule.cpp
+  bool buildUniformRule();
+  mlir::FlatSymbolRefAttr getRows(wasm_inject::StateOp state,
+                                  const Candidate &candidate);
+  void openUniformSite(Rule &rule, MatchFacts &facts,
+                       const MatchLocals &locals);
+
   // BuildRules.cpp
   void buildRules();
   void buildRule(const RuleKey &key, llvm::ArrayRef<Candidate> candidates);
@@ -173,7 +192,8 @@ private:
   void layOutHoles(RulePart &part, Rule &rule);
   void addRule(Rule &rule);
   mlir::FlatSymbolRefAttr getRow(wasm_inject::StateOp state,
-                                 const Candidate &candidate);
+                                 const Candidate &candidate,
+                                 const llvm::Twine &suffix = "");
   mlir::FlatSymbolRefAttr getCell(const llvm::Twine &name);
   mlir::FlatSymbolRefAttr getGetter(mlir::FlatSymbolRefAttr cell);
   wasm_inject::FunctionOp makeFunction(llvm::StringRef name,
@@ -184,7 +204,8 @@ private:
   // BuildMatch.cpp
   void buildMatch(Rule &rule);
   void openOperands(Rule &rule, MatchFacts &facts);
-  void openEvents(const Rule &rule, MatchFacts &facts);
+  void matchParts(Rule &rule, MatchFacts &facts, const MatchLocals &locals);
+  void openEvents(Rule &rule, MatchFacts &facts);
   void matchPart(Rule &rule, unsigned index, MatchFacts &facts,
                  const MatchLocals &locals);
   void openConditions(const Rule &rule, RulePart &part, BodyLowering &lowering,
@@ -193,7 +214,7 @@ private:
                          mlir::Value local);
   mlir::Value openSite(RulePart &part, MatchFacts &facts, mlir::Value record);
   void initSite(RulePart &part, BodyLowering &lowering, MatchFacts &facts,
-                mlir::Value base);
+                mlir::Value base, mlir::Value event);
   void makeStaticCalls(RulePart &part, BodyLowering &lowering);
   void finishMatch(Rule &rule, const MatchLocals &locals);
   void storeHoles(RulePart &part, BodyLowering &lowering, mlir::Value record);
@@ -210,7 +231,7 @@ private:
   std::vector<Candidate> everywhere;
   llvm::StringMap<mlir::FlatSymbolRefAttr> cells, getters;
   llvm::StringMap<unsigned> numRulesOf; // by event text
-  unsigned numProbes = 0;
+  unsigned numProbes = 0, numWalks = 0;
   /// The insertion point of match functions under construction.
   mlir::OpBuilder at;
 };

@@ -47,6 +47,46 @@ int32_t site_event(uint32_t fid, uint32_t pc) {
   return site.exists() ? getEvent(site.instr().opcode) : -1;
 }
 
+namespace {
+/// Where a walk is: a function, and the index of an instruction.
+struct Walk {
+  uint32_t fid = 0, index = 0;
+  bool hasBegun = false;
+};
+} // namespace
+
+static Walk &getWalk(uint32_t number) {
+  static Walk walks[4];
+  return walks[number & 3];
+}
+
+int32_t walk_next(uint32_t number) {
+  Walk &walk = getWalk(number);
+  Function &function = getFunction();
+  if (walk.hasBegun) {
+    ++walk.index;
+  } else {
+    walk = {getModule().functionImports.size(), 0, true};
+  }
+  function.select(walk.fid);
+  while (walk.index >= function.size()) {
+    if (walk.fid >= getModule().functions.size())
+      return -1; // engines do not come here
+    function.select(++walk.fid);
+    walk.index = 0;
+  }
+  return getEvent(function[walk.index].opcode);
+}
+
+uint32_t walk_fid(uint32_t number) { return getWalk(number).fid; }
+
+uint32_t walk_pc(uint32_t number) {
+  Walk &walk = getWalk(number);
+  Function &function = getFunction();
+  function.select(walk.fid);
+  return function[walk.index].pc;
+}
+
 int32_t site_opidx(uint32_t fid, uint32_t pc) {
   return static_cast<int32_t>(Site(fid, pc).index);
 }

@@ -39,6 +39,13 @@ WHAMM_EXPORT("site_alloc") void *site_alloc(uint32_t size);
 /// Number of the opcode's event in the table of all events, or -1 where it has
 /// none (vector instructions, legacy exceptions).
 WHAMM_EXPORT("site_event") int32_t site_event(uint32_t fid, uint32_t pc);
+/// The same for the next instruction of all functions, in the order in which
+/// engines match: one of four walks of this kind. A rule for all opcodes needs
+/// no parameters so.
+WHAMM_EXPORT("walk_next") int32_t walk_next(uint32_t walk);
+/// Where a walk is.
+WHAMM_EXPORT("walk_fid") uint32_t walk_fid(uint32_t walk);
+WHAMM_EXPORT("walk_pc") uint32_t walk_pc(uint32_t walk);
 /// Index of the instruction in its function.
 WHAMM_EXPORT("site_opidx") int32_t site_opidx(uint32_t fid, uint32_t pc);
 /// Offset of the instruction before or behind it; -1 at the ends.

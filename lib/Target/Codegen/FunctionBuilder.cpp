@@ -354,8 +354,12 @@ BinaryenExpressionRef codegen::buildStore(BinaryenModuleRef module,
 
 BinaryenExpressionRef FunctionBuilder::buildAddRow(wasm_inject::AddRowOp op) {
   auto kind = static_cast<int32_t>(names.getRowKind(op.getRow()));
-  Expr operands[] = {BinaryenConst(module, BinaryenLiteralInt32(kind)),
-                     get(op.getAddress()), get(op.getFid()), get(op.getPc())};
+  Expr number = BinaryenConst(module, BinaryenLiteralInt32(kind));
+  if (op.getIndex())
+    number =
+        BinaryenBinary(module, BinaryenAddInt32(), number, get(op.getIndex()));
+  Expr operands[] = {number, get(op.getAddress()), get(op.getFid()),
+                     get(op.getPc())};
   return BinaryenCall(module, names.getAddRowFunction().c_str(), operands, 4,
                       BinaryenTypeNone());
 }

@@ -328,15 +328,19 @@ def WasmInject_AddRowOp : WasmInject_Op<"add_row", [
   let description = [{
     The value of the row is read at `address` when the monitor reports: the
     components of its type, one behind the other, each aligned to its size.
-    Rows of one type are printed in the order in which they were added.
+    Rows of one type are printed in the order in which they were added. With an
+    index it is a row of the kind that stands so many `row` operations behind
+    the one that is named.
 
     ```mlir
     wasm_inject.add_row @p0.count at %record fid %fid pc %pc
+    wasm_inject.add_row @p0.count[%event] at %record fid %fid pc %pc
     ```
   }];
-  let arguments = (ins FlatSymbolRefAttr:$row, I32:$address, I32:$fid, I32:$pc);
+  let arguments = (ins FlatSymbolRefAttr:$row, I32:$address, I32:$fid, I32:$pc,
+                       Optional<I32>:$index);
   let assemblyFormat = [{
-    $row `at` $address `fid` $fid `pc` $pc attr-dict
+    $row (`[` $index^ `]`)? `at` $address `fid` $fid `pc` $pc attr-dict
   }];
 }
 
