@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """One script, three ways, the same observations.
 
-Instruments programs with the scripts of test/Language, of test/EndToEnd/Inputs and
-of the conformance cases
+Instruments programs with the scripts of test/Language, of test/EndToEnd/Inputs, of the
+examples in docs/language and of the conformance cases
   rewriting   by rewriting the program (`whamm instr -s S -a A`),
   applied     by a monitor that is applied (`-s S -w`, then `-m MON -a A`),
   int, jit, inl   by that monitor on the engine that $WIZENG names, in three modes,
@@ -45,6 +45,8 @@ ENGINE_TRAP = re.compile(r"^\s*(<wasm func .*|!trap\[.*|!exception.*|\.\.\. and 
 # What the compiler says where an engine sees something differently, and the events that it says it of.
 WARNING = re.compile(r"warning: (for an engine, a branch lands|an engine does not show)")
 WARNED_EVENT = re.compile(r"wasm:(opcode:(loop|end)|block:(start|end)|func:exit)$")
+# What a monitor says of a program for which it cannot be what the script asks for.
+NOT_HERE = re.compile(r"a probe of mode 'after' in function \d+, pc \d+: the instruction behind")
 NO_ENTRY = "no entrypoint found in module"
 TRAP_CODES = (134, 255)
 # Where rewriting and monitors differ by their nature, so that only monitors are compared.
@@ -54,7 +56,7 @@ BY_NATURE = {
 
 
 class Case:
-    """A script, or several, with a program and libraries."""
+    """A script, or several, with a program and libraries. A script is a file, or (TEXT,)."""
 
     def __init__(self, name, scripts, app, libraries):
         self.name, self.scripts, self.app, self.libraries = name, scripts, app, libraries
@@ -91,6 +93,21 @@ def program_cases(folder):
             continue  # the second half of a script
         for program in programs:
             yield Case(f"{os.path.basename(script)}+{os.path.basename(program)}", [script], program, [])
+
+
+def documentation_cases():
+    """The examples of the language reference that have a program."""
+    examples = os.path.join(ROOT, "docs", "examples")
+    for page in sorted(glob.glob(os.path.join(ROOT, "docs", "language", "*.md"))):
+        text = open(page, encoding="utf-8").read()
+        for example in re.finditer(r"^<!-- example (app=.*?)-->\n(.*?)(?=^<!-- |\Z)", text, re.MULTILINE | re.DOTALL):
+            words = dict(word.partition("=")[::2] for word in shlex.split(example.group(1)))
+            scripts = re.findall(r"^```whamm\n(.*?)^```$", example.group(2), re.MULTILINE | re.DOTALL)
+            names = words["libs"].split(",") if "libs" in words else []
+            libraries = [(name, os.path.join(examples, "lib", re.sub(r"\(.*", "", name) + ".wat")) for name in names]
+            line = text.count("\n", 0, example.start()) + 1
+            yield Case(f"{os.path.basename(page)}:{line}", [(script,) for script in scripts],
+                       os.path.join(examples, words["app"]), libraries)
 
 
 def conformance_cases(folder):
@@ -153,9 +170,17 @@ class Ways:
         self.app = self.place(case.app, "app")
         self.paths = [(name, self.place(path, re.sub(r".*\((.*)\)$", r"\1", name))) for name, path in case.libraries]
         self.libraries = [word for name, path in self.paths for word in ("-u", f"{name}={path}")]
-        self.scripts = [word for script in case.scripts for word in ("-s", script)]
+        self.scripts = [word for script in case.scripts for word in ("-s", self.write(script))]
         self.monitor = os.path.join(folder, "monitor-of-script.wasm")
         self.warned = False  # by the last `whamm instr`
+
+    def write(self, script):
+        if isinstance(script, str):
+            return script
+        file, path = tempfile.mkstemp(".mm", dir=self.folder)
+        os.write(file, script[0].encode())
+        os.close(file)
+        return path
 
     def place(self, path, name):
         """The module under a name that an engine can find it by."""
@@ -219,7 +244,8 @@ class Ways:
 
 
 def first_error(text, code):
-    errors = re.findall(r"error: (.*)", text)
+    said = re.search(r"^the monitor printed: whamm: (.*)", text, re.MULTILINE)
+    errors = [said.group(1)] if said else re.findall(r"error: (.*)", text)
     return errors[0] if errors else f"exit status {code}"
 
 
@@ -266,6 +292,9 @@ def check_ways(ways, result):
     rewriting, applied = ways.rewriting(), ways.applied()
     result.skipped = bool(rewriting.error) and not ways.runs_without_probes()
     if result.skipped:
+        return
+    if NOT_HERE.match(applied.error or ""):
+        result.refused = re.sub(r" in function.*:", ":", applied.error)
         return
     if ways.case.name not in BY_NATURE:
         result.differences += compare("rewriting", rewriting, "applied", applied, result.warned)
@@ -325,7 +354,8 @@ def main():
     if not os.path.exists(args.whamm):
         sys.exit(f"wei-differential: no tool at {args.whamm}: build first, or give --bin")
     core = subprocess.run([args.whamm, "core-lib"], stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
-    cases = [*language_cases(), *program_cases(args.programs), *conformance_cases(args.cases)]
+    cases = [*language_cases(), *documentation_cases(), *program_cases(args.programs),
+             *conformance_cases(args.cases)]
     if args.only:
         cases = [case for case in cases if any(fnmatch.fnmatch(case.name, pattern) for pattern in args.only)]
     if not cases:
