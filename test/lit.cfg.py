@@ -15,7 +15,7 @@ config.test_exec_root = os.path.join(c["binary_dir"], "test")
 path = [os.path.join(c["binary_dir"], "bin"), c["llvm_tools_dir"], os.environ["PATH"]]
 config.environment["PATH"] = os.pathsep.join(path)
 config.environment["FILECHECK_OPTS"] = "--enable-var-scope"
-for name in ("HOME", "WHAMM_OUTDIR", "WHAMM_OUTFILE", "ASAN_OPTIONS", "UBSAN_OPTIONS"):
+for name in ("HOME", "WHAMM_OUTDIR", "WHAMM_OUTFILE", "ASAN_OPTIONS", "UBSAN_OPTIONS", "WIZENG"):
     if name in os.environ:
         config.environment[name] = os.environ[name]
 
@@ -32,11 +32,14 @@ for key, value in [
     ("%source", c["source_dir"]),
     ("%clang-wasi", f"{c['wasm_clang']} --target=wasm32-wasi"),
     ("%node", c["node"]),
+    ("%wizeng", f"{os.environ.get('WIZENG', '')} --colors=false --env=TO_CONSOLE=true"),
 ]:
     config.substitutions.append((key, value))
 
 if os.path.isdir(shared):
     config.available_features.add("shared")
+if os.environ.get("WIZENG"):
+    config.available_features.add("engine")
 config.available_features.add(f"binaryen-{c['binaryen_version']}")
 if c["sanitizers"]:
     config.available_features.add("sanitizers")

@@ -204,6 +204,7 @@ void MonitorConverter::openConditions(const Rule &rule, RulePart &part,
     break;
   case Anchor::Opener:
   case Anchor::Else:
+  case Anchor::OpenerElse:
     requireEvent();
     break;
   case Anchor::BlockStart:

@@ -135,8 +135,9 @@ void MonitorConverter::enterExits(const Candidate &candidate) {
 /// `after`: at the `end` of a construct, or at the next instruction.
 void MonitorConverter::enterAfter(Candidate candidate) {
   Opcode opcode = *wasm::getEvents()[candidate.event].opcode;
-  if (wasm::getOpcodeInfo(opcode).isBlockLike) {
-    candidate.anchor = Anchor::Opener;
+  if (wasm::getOpcodeInfo(opcode).isBlockLike || opcode == Opcode::Else) {
+    candidate.anchor =
+        opcode == Opcode::Else ? Anchor::OpenerElse : Anchor::Opener;
     return enter(getEvent(Opcode::End), candidate);
   }
   if (opcode == Opcode::End) // an engine calls however control comes there

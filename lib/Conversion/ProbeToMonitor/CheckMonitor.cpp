@@ -132,8 +132,9 @@ static LogicalResult checkOp(Operation *op) {
       .Case<probe::MemFillOp>([&](probe::MemFillOp fill) {
         return checkMemory(op, fill.getMemory(), "dup_at");
       })
-      .Case<probe::MemInitOp>([&](probe::MemInitOp init) {
-        return checkMemory(op, init.getMemory(), "dup_at");
+      .Case<probe::MemInitOp>([&](auto) {
+        return refuse(op, "'dup_at' of a data segment",
+                      "an engine does not let it use those of the application");
       })
       .Case<probe::MemCopyOp>([&](probe::MemCopyOp copy) {
         LogicalResult to = checkMemory(op, copy.getDstMemory(), "memcpy");

@@ -167,6 +167,10 @@ Value MatchFacts::getInstrPc() {
     return instrPc = ask("site_opener", {getFid(), getSitePc()});
   case Anchor::Else:
     return instrPc = ask("site_else_of", {getFid(), getSitePc()});
+  case Anchor::OpenerElse: {
+    Value opener = ask("site_opener", {getFid(), getSitePc()});
+    return instrPc = ask("site_else_of", {getFid(), opener});
+  }
   }
   llvm_unreachable("unknown anchor");
 }

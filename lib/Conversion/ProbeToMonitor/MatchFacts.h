@@ -30,6 +30,7 @@ enum class Anchor : uint8_t {
   Previous,   // the one in front: after
   Opener,     // the one that opened what this `end` closes: after
   Else,       // the `else` of this `if`: else:entry
+  OpenerElse, // the `else` of the `if` that this `end` closes: else:after
   BlockStart, // this one; only where a basic block begins
   BlockEnd,   // this one; only where a basic block ends
 };

@@ -302,3 +302,54 @@ wasm_inject.rule "wasm:opcode:nop" params [#wasm_inject.engine<res 0>] calls @f
 wasm_inject.monitor_function @f index 0 : () -> ()
 // expected-error @+1 {{'wasm:opcode:nop' is a rule}}
 wasm_inject.export "wasm:opcode:nop" of @f
+
+// -----
+
+// expected-error @+1 {{no function named @f}}
+wasm_inject.export "$f" of @f
+
+// -----
+
+// expected-error @+1 {{expects a type of the language, found 'index'}}
+wasm_inject.row @r : index name "n" script 0 probe "0_wasm:opcode:nop:before"
+
+// -----
+
+wasm_inject.function @match -> [] {
+^bb0(%at: i32):
+  // expected-error @+1 {{no row named @r}}
+  wasm_inject.add_row @r at %at fid %at pc %at
+}
+
+// -----
+
+wasm_inject.state @r : ui32 program name "r" script 0
+wasm_inject.function @match -> [] {
+^bb0(%at: i32):
+  // expected-error @+1 {{no row named @r}}
+  wasm_inject.add_row @r at %at fid %at pc %at
+}
+
+// -----
+
+wasm_inject.function @match -> [] {
+^bb0(%at: i32):
+  // expected-error @+1 {{attribute 'offset' failed to satisfy constraint}}
+  %v = wasm_inject.load %at[-4] : i32
+}
+
+// -----
+
+wasm_inject.function @match -> [] {
+^bb0(%at: i32):
+  // expected-error @+1 {{attribute 'offset' failed to satisfy constraint}}
+  wasm_inject.store %at[-4], %at : i32
+}
+
+// -----
+
+wasm_inject.function @match -> [] {
+^bb0(%at: i32):
+  // expected-error @+1 {{result #0 must be}}
+  %v = wasm_inject.load %at[0] : i8
+}

@@ -165,3 +165,25 @@ wasm_inject.rule "wasm:opcode:call" when <"$want"(imm 0)>
     calls @f3 trailing "#2"
 // CHECK: wasm_inject.export "$slot" of @f3
 wasm_inject.export "$slot" of @f3
+
+// Rows of a monitor's report, and its memory.
+// CHECK: wasm_inject.row @probe0.n : ui32 name "n" script 0 probe "3_wasm:opcode:call:before"
+wasm_inject.row @probe0.n : ui32 name "n" script 0 probe "3_wasm:opcode:call:before"
+// CHECK: wasm_inject.row @probe0.pair : tuple<si8, !probe.str> name "pair" script 1 probe "4_wasm:func:entry:<no-mode>"
+wasm_inject.row @probe0.pair : tuple<si8, !probe.str> name "pair" script 1 probe "4_wasm:func:entry:<no-mode>"
+// CHECK: wasm_inject.function @match -> [i32] {
+wasm_inject.function @match -> [i32] {
+// CHECK: ^bb0(%[[FID:.*]]: i32, %[[PC:.*]]: i32):
+^bb0(%fid: i32, %pc: i32):
+  // CHECK: wasm_inject.add_row @probe0.n at %[[PC]] fid %[[FID]] pc %[[PC]]
+  wasm_inject.add_row @probe0.n at %pc fid %fid pc %pc
+  // CHECK: %[[V:.*]] = wasm_inject.load %[[PC]][8] : i64
+  %v = wasm_inject.load %pc[8] : i64
+  // CHECK: wasm_inject.store %[[PC]][16], %[[V]] : i64
+  wasm_inject.store %pc[16], %v : i64
+  // CHECK: %[[B:.*]] = wasm_inject.load %[[FID]][0] : i1
+  %b = wasm_inject.load %fid[0] : i1
+  // CHECK: wasm_inject.store %[[FID]][4], %[[B]] : i1
+  wasm_inject.store %fid[4], %b : i1
+  wasm_inject.return %pc : i32
+}

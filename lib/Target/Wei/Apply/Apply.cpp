@@ -25,6 +25,15 @@ static Error checkExit(const wasm::Module &monitor,
                            "does not survive");
 }
 
+/// What goes wrong at match time, with what the monitor said before: it may be
+/// the reason.
+static Error addOutput(Error error, StringRef output) {
+  if (output.trim().empty())
+    return error;
+  return createStringError(toString(std::move(error)) +
+                           "\nthe monitor printed: " + output.trim());
+}
+
 Expected<ApplyResult> wei::applyMonitor(const ApplyInput &input) {
   const wasm::Module &monitor = *input.group.front().module;
   Expected<MonitorContract> contract = readContract(monitor);
@@ -44,7 +53,7 @@ Expected<ApplyResult> wei::applyMonitor(const ApplyInput &input) {
         "works on an engine only");
   }
   if (!matches)
-    return matches.takeError();
+    return addOutput(matches.takeError(), group.getOutput());
   ApplyResult result;
   MonitorPlan plan =
       makeMonitorPlan(monitor, *contract, *matches,
