@@ -26,8 +26,8 @@ SOURCES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "wei")
 MODES = {"jit": ["--mode=jit"], "inline": ["--mode=jit", "--inline-max-depth=1"]}
 # Milliseconds that a program runs at least without a monitor, being repeated: what costs
 # little has to be seen.
-MONITORS = {"hotness": 0, "branches": 300, "calls": 300}
-MAX_REPEAT = 20
+MONITORS = {"hotness": 0, "branches": 1000, "calls": 1000}
+MAX_REPEAT = 100
 # What the engine prints where it goes on without the monitor, or without parts of it.
 REFUSALS = re.compile(rb"whamm warning|error inserting|import from unknown module|import not found|\" not found")
 BIND_TIME = re.compile(rb"whamm:bind_time_us\s*:\s*(\d+)")
