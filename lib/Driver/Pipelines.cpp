@@ -46,7 +46,10 @@ void whamm::buildRewritePipeline(OpPassManager &pm, const wasm::Module &app,
 
 void whamm::buildMonitorPipeline(OpPassManager &pm) {
   buildScriptPipeline(pm);
+  pm.addPass(probe::createProbePromoteMaps());
   pm.addPass(createConvertProbeToMonitor());
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(wasm_inject::createWasmInjectMergeArms());
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
 }

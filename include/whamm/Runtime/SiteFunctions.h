@@ -36,6 +36,10 @@
 ///   text_targets(fid, pc)                of br_table: words, without the
 ///                                        default
 ///   text_..._len(...) -> bytes           the lengths of these
+///   cell_key(word)                       the next word of a key
+///   cell_get(table) -> address           of the counter, 64 bits, of that key
+///   cells_flush(table, map, type)        adds the counters to a map whose
+///       values have so many bits, and 256 more where they are signed
 ///   site_first(fid) -> pc                of the first instruction
 ///   site_after(fid, pc) -> 1             the instruction is reached only from
 ///       the one before it; else prints that `after` cannot be seen and traps
@@ -51,6 +55,9 @@ namespace whamm::runtime {
 /// The module name under which the code of monitors imports these functions,
 /// until both become one module.
 inline constexpr char siteModuleName[] = "whamm:site";
+
+/// What cells_flush adds to the width of a signed type.
+inline constexpr unsigned signedCells = 256;
 
 /// Words of an entry of each table.
 inline constexpr unsigned rowKindWords = 6;

@@ -76,15 +76,23 @@ private:
 
 /// Gives the template's arguments their values, made at `at`.
 static void bindArguments(RulePart &part, BodyParams &params, Value record,
-                          OpBuilder &at) {
+                          ArrayRef<Value> constants, OpBuilder &at) {
   MLIRContext *mlir = at.getContext();
   Location loc = part.body.getLoc();
   SmallVector<Value> holes;
   for (const RulePart::Hole &hole : part.holes) {
     SmallVector<Type> types =
         wasm_inject::StateOp::getComponents(hole.value.getType());
+    if (!hole.isUsed) {
+      holes.append(types.size(), Value());
+      continue;
+    }
     if (hole.param) {
       holes.push_back(params.get(*hole.param, types.front()));
+      continue;
+    }
+    if (hole.constant) {
+      holes.push_back(constants[*hole.constant]);
       continue;
     }
     for (auto [type, offset] : llvm::zip_equal(types, hole.offsets))
@@ -94,6 +102,8 @@ static void bindArguments(RulePart &part, BodyParams &params, Value record,
   for (auto [param, arg] :
        llvm::zip_equal(part.body.getParamList(),
                        part.body.getBody().front().getArguments())) {
+    if (arg.use_empty())
+      continue;
     Value value;
     if (param.getKind() == SourceKind::Hole) {
       value = holes[param.getIndex()];
@@ -172,12 +182,17 @@ void MonitorConverter::buildBody(Rule &rule) {
   rule.body = makeFunction(rule.name, {});
   Block &block = rule.body.getBody().front();
   Type i32 = builder.getI32Type();
+  // As addRule() lists them.
   Value record;
-  if (rule.needsRecord())
-    record = block.addArgument(i32, loc);
-  SmallVector<Value> flags;
+  SmallVector<Value> flags, constants(rule.numConstants);
   for (unsigned i = 0; i < rule.numFlagWords; ++i)
     flags.push_back(block.addArgument(i32, loc));
+  for (unsigned i = rule.givesConstant() ? 1 : 0; i < rule.numConstants; ++i)
+    constants[i] = block.addArgument(i32, loc);
+  if (rule.needsRecord())
+    record = block.addArgument(i32, loc);
+  if (rule.givesConstant())
+    constants[0] = block.addArgument(i32, loc);
   BodyParams params(block);
   for (auto [i, part] : llvm::enumerate(rule.parts)) {
     if (!part.hasBody())
@@ -185,7 +200,7 @@ void MonitorConverter::buildBody(Rule &rule) {
     OpBuilder inside = OpBuilder::atBlockEnd(&block);
     openGuards(part, flags.empty() ? Value() : flags[i / 32], i % 32, params,
                inside, loc);
-    bindArguments(part, params, record, inside);
+    bindArguments(part, params, record, constants, inside);
     Value base = record;
     if (part.isShared && part.shared.getSize())
       base = wasm_inject::LoadOp::create(inside, loc, i32, record,

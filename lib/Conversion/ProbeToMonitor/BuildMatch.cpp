@@ -67,12 +67,21 @@ static std::optional<wasm::Opcode> getOpcode(const RuleKey &key) {
   return wasm::getEvents()[key.event].opcode;
 }
 
+static bool hasRows(const RulePart &part) {
+  return llvm::any_of(part.stateOps, [](wasm_inject::StateOp state) {
+    return state.getReport();
+  });
+}
+
 /// Leaves the function where the site is one of other rules: for those that
 /// the engine calls at all opcodes.
 void MonitorConverter::openEvents(Rule &rule, MatchFacts &facts) {
   bool isRest = rule.key.kind == RuleKey::Kind::OtherOpcodes;
   bool isUniform = rule.key.kind == RuleKey::Kind::AllOpcodes;
   if (!isRest && !isUniform && getOpcode(rule.key) != wasm::Opcode::TypedSelect)
+    return;
+  // Of state that is in no report, it does not matter whose it is.
+  if (isUniform && llvm::none_of(rule.parts, hasRows))
     return;
   Value event = facts.startWalk(numWalks++);
   if (isUniform) {
@@ -82,21 +91,31 @@ void MonitorConverter::openEvents(Rule &rule, MatchFacts &facts) {
   if (!isRest)
     return openIf(at, compare(at, arith::CmpIPredicate::eq, event,
                               facts.getI32(rule.key.event)));
+  openOtherEvents(facts, event, /*isFirst=*/false);
+}
+
+/// Goes on where no rule takes care of the event. A `loop` at the beginning of
+/// a function is not the place for what happens once.
+void MonitorConverter::openOtherEvents(MatchFacts &facts, Value event,
+                                       bool isFirst) {
+  using P = arith::CmpIPredicate;
   SmallVector<wasm::EventId> with, without;
-  for (wasm::EventId id = 0; id < wasm::getEvents().size(); ++id)
-    if (wasm::getEvents()[id].opcode)
-      (rules.count({RuleKey::Kind::Opcode, id}) ? with : without).push_back(id);
+  for (wasm::EventId id = 0; id < wasm::getEvents().size(); ++id) {
+    std::optional<wasm::Opcode> opcode = wasm::getEvents()[id].opcode;
+    bool isLoop = isFirst && opcode == wasm::Opcode::Loop;
+    if (opcode)
+      (rules.count({RuleKey::Kind::Opcode, id}) && !isLoop ? with : without)
+          .push_back(id);
+  }
   if (with.size() <= without.size()) {
     for (wasm::EventId id : with)
-      openIf(at,
-             compare(at, arith::CmpIPredicate::ne, event, facts.getI32(id)));
+      openIf(at, compare(at, P::ne, event, facts.getI32(id)));
     return;
   }
-  Value any = compare(at, arith::CmpIPredicate::eq, event, facts.getI32(-1));
+  Value any = compare(at, P::eq, event, facts.getI32(-1));
   for (wasm::EventId id : without)
-    any = arith::OrIOp::create(
-        at, root.getLoc(), any,
-        compare(at, arith::CmpIPredicate::eq, event, facts.getI32(id)));
+    any = arith::OrIOp::create(at, root.getLoc(), any,
+                               compare(at, P::eq, event, facts.getI32(id)));
   openIf(at, any);
 }
 
@@ -159,6 +178,16 @@ void MonitorConverter::openConditions(const Rule &rule, RulePart &part,
       openIf(at, compare(at, P::eq, facts.askInstr("site_is_func_end"), zero));
     break;
   case Anchor::Function:
+    if (candidate.isRest && everywhere.empty())
+      openOtherEvents(facts, facts.askInstr("site_event"), /*isFirst=*/true);
+    else if (candidate.isRest)
+      openIf(at, compare(at, P::eq, facts.askInstr("site_event"),
+                         facts.getI32(*wasm::getEventOf(wasm::Opcode::Loop))));
+    break;
+  case Anchor::First:
+    openIf(at, compare(at, P::eq, facts.getSitePc(), facts.getInstrPc()));
+    openIf(at, compare(at, P::ne, facts.askInstr("site_event"),
+                       facts.getI32(*wasm::getEventOf(wasm::Opcode::Loop))));
     break;
   case Anchor::Exit:
     // Other opcodes leave wherever they are.
@@ -291,15 +320,20 @@ void MonitorConverter::makeStaticCalls(RulePart &part, BodyLowering &lowering) {
 
 /// Computes the static values that the body reads into the record.
 void MonitorConverter::storeHoles(RulePart &part, BodyLowering &lowering,
-                                  Value record) {
+                                  Value record, ArrayRef<Value> constants) {
   lowering.getBuilder().restoreInsertionPoint(at.saveInsertionPoint());
   makeStaticCalls(part, lowering);
   OpBuilder &builder = lowering.getBuilder();
   Location loc = root.getLoc();
   for (RulePart::Hole &hole : part.holes) {
-    if (hole.param)
+    if (hole.param || !hole.isUsed)
       continue;
     Components values = lowering.computeStatic(hole.value);
+    if (hole.constant) {
+      wasm_inject::LocalSetOp::create(builder, loc, constants[*hole.constant],
+                                      values[0]);
+      continue;
+    }
     if (isa<probe::StrType>(hole.value.getType())) {
       // Bodies take a string as its place in the module's data.
       Value data = wasm_inject::DataAddressOp::create(builder, loc,
@@ -343,7 +377,7 @@ void MonitorConverter::matchPart(Rule &rule, unsigned index, MatchFacts &facts,
     initSite(part, lowering, facts, base, rule.event);
     lowerStates(entry, part, base);
   }
-  storeHoles(part, lowering, record);
+  storeHoles(part, lowering, record, locals.constants);
   hasFailed |= lowering.hasFailed();
 }
 
@@ -369,9 +403,13 @@ void MonitorConverter::finishMatch(Rule &rule, const MatchLocals &locals) {
   auto get = [&](Value local) -> Value {
     return wasm_inject::LocalGetOp::create(at, loc, local);
   };
+  for (unsigned i = rule.givesConstant() ? 1 : 0; i < rule.numConstants; ++i)
+    wasm_inject::StateSetOp::create(at, loc, getCell("constant" + Twine(i)),
+                                    get(locals.constants[i]));
   if (!rule.decides) {
     wasm_inject::ReturnOp::create(
-        at, loc, get(rule.needsRecord() ? locals.record : locals.accepted));
+        at, loc,
+        get(rule.needsRecord() ? locals.record : locals.constants.front()));
     return;
   }
   if (rule.needsRecord())
@@ -403,13 +441,12 @@ void MonitorConverter::matchParts(Rule &rule, MatchFacts &facts,
 }
 
 void MonitorConverter::buildMatch(Rule &rule) {
-  if (!rule.decides && !rule.needsRecord() &&
-      llvm::none_of(rule.parts, hasWork))
+  bool givesSomething = rule.needsRecord() || rule.numConstants;
+  if (!rule.decides && !givesSomething && llvm::none_of(rule.parts, hasWork))
     return;
   // What has to happen at match time happens in a predicate or in a call whose
   // result is the record.
-  if (!rule.needsRecord())
-    rule.decides = true;
+  rule.decides |= !givesSomething;
   Location loc = root.getLoc();
   wasm_inject::FunctionOp op =
       makeFunction(rule.name + ".match", {builder.getI32Type()});
@@ -423,6 +460,8 @@ void MonitorConverter::buildMatch(Rule &rule) {
   locals.record = makeLocal(at, loc, zero);
   for (unsigned i = 0; i < rule.numFlagWords; ++i)
     locals.flags.push_back(makeLocal(at, loc, zero));
+  for (unsigned i = 0; i < rule.numConstants; ++i)
+    locals.constants.push_back(makeLocal(at, loc, zero));
   locals.accepted = makeLocal(at, loc, zero);
   matchParts(rule, facts, locals);
   finishMatch(rule, locals);

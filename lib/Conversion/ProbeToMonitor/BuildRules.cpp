@@ -10,6 +10,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
 
 using namespace mlir;
 using namespace whamm;
@@ -52,9 +53,17 @@ static std::optional<EngineAttr> getHoleParam(Value value,
 void MonitorConverter::layOutHoles(RulePart &part, Rule &rule) {
   for (RulePart::Hole &hole : part.holes) {
     hole.param = getHoleParam(hole.value, *part.candidate);
-    if (!hole.param)
-      hole.offsets = rule.layout.add(
-          wasm_inject::StateOp::getComponents(hole.value.getType()));
+    if (hole.param || !hole.isUsed)
+      continue;
+    // An engine takes ten parameters before a body is too large for it.
+    constexpr unsigned mostConstants = 4;
+    SmallVector<Type> types =
+        wasm_inject::StateOp::getComponents(hole.value.getType());
+    if (types.size() == 1 && types[0].isInteger(32) &&
+        rule.numConstants < mostConstants)
+      hole.constant = rule.numConstants++;
+    else
+      hole.offsets = rule.layout.add(types);
   }
 }
 
@@ -83,8 +92,26 @@ void MonitorConverter::makeTemplate(RulePart &part, StringRef name) {
   SmallVector<Attribute> params(lowering.getParams().begin(),
                                 lowering.getParams().end());
   part.body.setParamsAttr(builder.getArrayAttr(params));
-  for (Value hole : lowering.getHoles())
-    part.holes.push_back({hole, std::nullopt, {}});
+  // A static value may have been read for one that is static, too.
+  Block &block = part.body.getBody().front();
+  for (Operation &inner : llvm::make_early_inc_range(llvm::reverse(block)))
+    if (isOpTriviallyDead(&inner))
+      inner.erase();
+  SmallVector<BlockArgument> args;
+  for (auto [param, arg] :
+       llvm::zip_equal(lowering.getParams(), block.getArguments()))
+    if (param.getKind() == SourceKind::Hole)
+      args.push_back(arg);
+  for (Value hole : lowering.getHoles()) {
+    RulePart::Hole entry;
+    entry.value = hole;
+    size_t count = wasm_inject::StateOp::getComponents(hole.getType()).size();
+    entry.isUsed =
+        llvm::any_of(ArrayRef(args).take_front(count),
+                     [](BlockArgument arg) { return !arg.use_empty(); });
+    args.erase(args.begin(), args.begin() + count);
+    part.holes.push_back(std::move(entry));
+  }
   op.walk([&](probe::LibCallOp call) {
     if (call.getIsStaticCall())
       part.effects.push_back(call);
@@ -100,7 +127,7 @@ static bool isEmpty(wasm_inject::TemplateOp op) {
 static bool decidesAtMatchTime(const Candidate &candidate) {
   bool isPlain =
       candidate.anchor == Anchor::Self || candidate.anchor == Anchor::Function;
-  return !isPlain || !candidate.immediates.empty() ||
+  return !isPlain || candidate.isRest || !candidate.immediates.empty() ||
          getStaticPredicate(candidate.op) ||
          (candidate.event == *wasm::getEventOf(wasm::Opcode::End) &&
           candidate.mode == wasm::Mode::After);
@@ -212,15 +239,17 @@ static unsigned getPhase(const Candidate &candidate) {
   switch (candidate.anchor) {
   case Anchor::Previous:
     return 0;
+  case Anchor::First:
+    return 2;
   case Anchor::Opener:
   case Anchor::Else:
-    return 2;
-  case Anchor::Exit:
     return 3;
+  case Anchor::Exit:
+    return 4;
   default:
     return candidate.mode == wasm::Mode::Entry ||
                    candidate.mode == wasm::Mode::After
-               ? 2
+               ? 3
                : 1;
   }
 }
@@ -325,14 +354,15 @@ void MonitorConverter::addRule(Rule &rule) {
   };
   if (rule.decides)
     predicate = rule.match->getCall();
-  if (rule.needsRecord()) {
-    if (rule.decides)
-      callGetter("site");
-    else
-      params.push_back(rule.match->getCall());
-  }
   for (unsigned i = 0; i < rule.numFlagWords; ++i)
     callGetter("flags" + Twine(i));
+  for (unsigned i = rule.givesConstant() ? 1 : 0; i < rule.numConstants; ++i)
+    callGetter("constant" + Twine(i));
+  if (rule.decides && rule.needsRecord())
+    callGetter("site");
+  // Engines make the calls from right to left.
+  if (!rule.decides && rule.match)
+    params.push_back(rule.match->getCall());
   auto own = rule.body->getAttrOfType<ArrayAttr>("engine_params");
   params.append(own.begin(), own.end());
   rule.body->removeAttr("engine_params");

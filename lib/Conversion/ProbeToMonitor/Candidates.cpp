@@ -20,27 +20,38 @@ using namespace whamm;
 using wasm::Opcode;
 using wasm_inject::SourceKind;
 
-/// True for constructs that `end` closes.
-static bool isOpener(Opcode opcode) {
-  return opcode == Opcode::Block || opcode == Opcode::Loop ||
-         opcode == Opcode::If || opcode == Opcode::TryTable;
-}
-
-/// True for instructions behind which nothing runs.
-static bool neverGoesOn(Opcode opcode) {
-  switch (opcode) {
-  case Opcode::Unreachable:
-  case Opcode::Br:
-  case Opcode::BrTable:
-  case Opcode::Return:
-  case Opcode::ReturnCall:
-  case Opcode::ReturnCallIndirect:
-  case Opcode::ReturnCallRef:
-  case Opcode::Throw:
-  case Opcode::ThrowRef:
-    return true;
+/// True where all instructions of the opcode have the immediate.
+static bool hasImmediate(Opcode opcode, uint32_t index) {
+  using wasm::ImmForm;
+  switch (wasm::getOpcodeInfo(opcode).form) {
+  case ImmForm::Label:
+  case ImmForm::Func:
+  case ImmForm::Type:
+  case ImmForm::Table:
+  case ImmForm::Memory:
+  case ImmForm::Global:
+  case ImmForm::Local:
+  case ImmForm::Tag:
+  case ImmForm::Data:
+  case ImmForm::Elem:
+  case ImmForm::ConstI32:
+  case ImmForm::ConstI64:
+  case ImmForm::ConstF32:
+  case ImmForm::ConstF64:
+    return index < 1;
+  case ImmForm::TypeTable:
+  case ImmForm::TypeField:
+  case ImmForm::TypeCount:
+  case ImmForm::TypeData:
+  case ImmForm::TypeElem:
+  case ImmForm::TypeType:
+  case ImmForm::TableTable:
+  case ImmForm::ElemTable:
+  case ImmForm::DataMemory:
+  case ImmForm::MemoryMemory:
+    return index < 2;
   default:
-    return false;
+    return false; // is asked at match time
   }
 }
 
@@ -51,7 +62,9 @@ static void addNeeds(Candidate &candidate) {
     if (!member)
       return;
     if (member->source == wasm::BoundSource::Imm) {
-      if (!llvm::is_contained(candidate.immediates, member->index))
+      std::optional<Opcode> opcode = wasm::getEvents()[candidate.event].opcode;
+      if (!(opcode && hasImmediate(*opcode, member->index)) &&
+          !llvm::is_contained(candidate.immediates, member->index))
         candidate.immediates.push_back(member->index);
       return;
     }
@@ -122,14 +135,14 @@ void MonitorConverter::enterExits(const Candidate &candidate) {
 /// `after`: at the `end` of a construct, or at the next instruction.
 void MonitorConverter::enterAfter(Candidate candidate) {
   Opcode opcode = *wasm::getEvents()[candidate.event].opcode;
-  if (isOpener(opcode) || opcode == Opcode::Else) {
+  if (wasm::getOpcodeInfo(opcode).isBlockLike || opcode == Opcode::Else) {
     candidate.anchor =
         opcode == Opcode::Else ? Anchor::OpenerElse : Anchor::Opener;
     return enter(getEvent(Opcode::End), candidate);
   }
   if (opcode == Opcode::End) // an engine calls however control comes there
     return enter(candidate.event, candidate);
-  if (neverGoesOn(opcode)) {
+  if (wasm::getOpcodeInfo(opcode).isTerminator) {
     candidate.isDead = true;
     return enter(candidate.event, candidate);
   }
@@ -180,10 +193,44 @@ void MonitorConverter::addCandidates(probe::ProbeOp op) {
     addCandidate(op, instance);
 }
 
+/// An engine calls at the entry of a function before it calls at the first
+/// instruction, whose own probes come first here. Where that can be seen, what
+/// is for the entry joins the rules of instructions.
+void MonitorConverter::moveEntries() {
+  RuleKey key{RuleKey::Kind::FuncEntry};
+  auto it = rules.find(key);
+  if (it == rules.end())
+    return;
+  std::vector<Candidate> entries = it->second;
+  auto interacts = [&](const Candidate &other) {
+    return llvm::any_of(entries, [&](const Candidate &entry) {
+      return mayInteract(entry.op, other.op);
+    });
+  };
+  bool isSeen = llvm::any_of(everywhere, interacts);
+  for (auto &[other, list] : rules)
+    isSeen |=
+        other.kind == RuleKey::Kind::Opcode && llvm::any_of(list, interacts);
+  if (!isSeen)
+    return;
+  for (Candidate &entry : it->second)
+    entry.isRest = true;
+  for (Candidate &entry : entries)
+    entry.anchor = Anchor::First;
+  if (!everywhere.empty()) {
+    llvm::append_range(everywhere, entries);
+    return;
+  }
+  for (auto &[other, list] : rules)
+    if (other.kind == RuleKey::Kind::Opcode)
+      llvm::append_range(list, entries);
+}
+
 /// What listens everywhere joins the rules that there are, and one for the
 /// rest. `select` with types has an event, but no name in rules: it is of the
 /// rest.
 void MonitorConverter::spread() {
+  moveEntries();
   RuleKey others{RuleKey::Kind::OtherOpcodes};
   RuleKey typedSelect{RuleKey::Kind::Opcode, getEvent(Opcode::TypedSelect)};
   auto it = rules.find(typedSelect);

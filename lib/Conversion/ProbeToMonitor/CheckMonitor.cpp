@@ -17,6 +17,7 @@
 #include "whamm/Wasm/BoundNames.h"
 
 #include "mlir/IR/Matchers.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
@@ -61,6 +62,10 @@ static bool readsTooLate(probe::ProbeOp op) {
 }
 
 static LogicalResult checkBound(probe::BoundOp op, probe::ProbeOp probeOp) {
+  if (op.getName() == "segment")
+    return refuse(op, "'dup_at'",
+                  "an engine does not let it reach a memory "
+                  "of the application");
   auto member = wasm::getFamilyMember(op.getSourceName());
   if (!member)
     return success();
@@ -162,8 +167,27 @@ static void warnOf(probe::ProbeOp op) {
                    "functions");
 }
 
+/// The engine makes static calls on the same instance of a library as those of
+/// run time, which sees the state that they have left.
+static void warnOfLibraries(probe::ScriptOp script) {
+  llvm::StringSet<> isStatic, isWarned;
+  script.walk([&](probe::LibCallOp call) {
+    if (call.getIsStaticCall())
+      isStatic.insert(call.getLibrary());
+  });
+  script.walk([&](probe::LibCallOp call) {
+    StringRef library = call.getLibrary();
+    if (call.getIsStaticCall() || !isStatic.contains(library) ||
+        !isWarned.insert(library).second)
+      return;
+    call.emitWarning("in an engine, library '")
+        << library << "' keeps the state that '@static' calls have left";
+  });
+}
+
 LogicalResult whamm::checkForMonitor(probe::ScriptOp script) {
   bool hasFailed = false;
+  warnOfLibraries(script);
   for (auto op : script.getBody().getOps<probe::ProbeOp>()) {
     if (!op.getInstancesAttr())
       continue;

@@ -158,6 +158,7 @@ Value MatchFacts::getInstrPc() {
   case Anchor::BlockEnd:
     return instrPc = getSitePc();
   case Anchor::Function:
+  case Anchor::First:
   case Anchor::Exit:
     return instrPc = ask("site_first", {getFid()});
   case Anchor::Previous:
@@ -175,7 +176,8 @@ Value MatchFacts::getInstrPc() {
 }
 
 Value MatchFacts::getPc() {
-  return anchor == Anchor::Function ? getI32(0) : getInstrPc();
+  return anchor == Anchor::Function || anchor == Anchor::First ? getI32(0)
+                                                               : getInstrPc();
 }
 
 /// Brings a number to the range of a type of the language, and to i1 for bool.
@@ -350,9 +352,33 @@ static bool lowerMemoryFact(BodyLowering &lowering, Operation &op) {
   return true;
 }
 
+/// Finds or makes the counter of a key.
+static void lowerMapCell(BodyLowering &lowering, probe::MapCellOp op) {
+  LoweringContext &context = lowering.getContext();
+  OpBuilder &builder = lowering.getBuilder();
+  Type i32 = builder.getI32Type();
+  Location loc = op.getLoc();
+  auto call = [&](StringRef name, Value arg, TypeRange results) {
+    auto callee =
+        context.getImport(runtime::siteModuleName, name,
+                          FunctionType::get(op.getContext(), {i32}, results));
+    return wasm_inject::CallOp::create(builder, loc, results, callee, arg);
+  };
+  for (Value word : lowering.getKeyWords(op.getKey()))
+    call("cell_key", word, {});
+  uint32_t table = context.getCellTable(lowering.getGlobal(op.getGlobal()));
+  Value number = arith::ConstantOp::create(
+      builder, loc, builder.getI32IntegerAttr(static_cast<int32_t>(table)));
+  lowering.bind(op.getResult(), {call("cell_get", number, {i32}).getResult(0)});
+}
+
 bool MatchFacts::lowerFact(BodyLowering &lowering, Operation &op) {
   if (lowerMemoryFact(lowering, op))
     return true;
+  if (auto cell = dyn_cast<probe::MapCellOp>(op)) {
+    lowerMapCell(lowering, cell);
+    return true;
+  }
   auto entry = dyn_cast<probe::TableEntryOp>(op);
   if (!entry || !entry.getTable().getDefiningOp<probe::BoundOp>())
     return false;

@@ -25,6 +25,7 @@ namespace whamm {
 enum class Anchor : uint8_t {
   Self,
   Function,   // the first of the function, at pc 0: func:entry
+  First,      // the same, where the engine calls at that instruction
   Exit,       // the first of the function, at its own pc: func:exit
   Previous,   // the one in front: after
   Opener,     // the one that opened what this `end` closes: after

@@ -39,6 +39,8 @@ mlir::LogicalResult checkForMonitor(probe::ScriptOp script);
 probe::ProbeOp
 specializeForEvent(probe::ProbeOp op, wasm::EventId event,
                    const mlir::FrozenRewritePatternSet &patterns);
+/// True where the order of the two bodies at one place can be seen.
+bool mayInteract(probe::ProbeOp a, probe::ProbeOp b);
 /// The canonicalisation of everything that scripts are made of.
 mlir::FrozenRewritePatternSet getCanonicalization(mlir::MLIRContext *context);
 
@@ -61,6 +63,8 @@ struct Candidate {
   Anchor anchor = Anchor::Self;
   /// Runs only where operand 0 of the site's instruction is (not) zero.
   enum class Guard : uint8_t { None, NonZero, Zero } guard = Guard::None;
+  /// Only in functions whose first instruction has no rule, or is a `loop`.
+  bool isRest = false;
   /// Owns its state and rows, but nothing runs: behind what never goes on.
   bool isDead = false;
   OperandNeeds operands;
@@ -112,10 +116,13 @@ struct RulePart {
   uint32_t sharedOffset = 0; // in the rule's record: the shared one's address
   std::string cellName;      // of what matching remembers of shared records
   /// Static values that the body reads: passed by the engine, or computed at
-  /// match time and read from the record.
+  /// match time and passed as constants of the site, or, where these are many,
+  /// read from the record.
   struct Hole {
     mlir::Value value;
+    bool isUsed = true;
     std::optional<wasm_inject::EngineAttr> param;
+    std::optional<unsigned> constant; // of the rule's
     llvm::SmallVector<uint32_t, 2> offsets;
   };
   std::vector<Hole> holes;
@@ -140,11 +147,18 @@ struct Rule {
   /// the same time, cells; else its result is the record.
   bool decides = false;
   unsigned numFlagWords = 0;
+  /// Values that matching computes and the body takes, i32 each.
+  unsigned numConstants = 0;
 
   /// Of a rule for all opcodes: which event the site has, and memory for those
   /// that have none.
   mlir::Value event;
 
+  /// The call of the match function that has no predicate to be gives the
+  /// record, or else the first constant.
+  bool givesConstant() const {
+    return !decides && !needsRecord() && numConstants != 0;
+  }
   bool needsRecord() const { return layout.getSize() != 0; }
   bool needsFlags() const { return numFlagWords != 0; }
 };
@@ -152,7 +166,7 @@ struct Rule {
 /// What the function of a rule at match time finds out.
 struct MatchLocals {
   mlir::Value record, accepted;
-  llvm::SmallVector<mlir::Value, 1> flags;
+  llvm::SmallVector<mlir::Value, 1> flags, constants;
 };
 
 class MonitorConverter : ScriptConverter {
@@ -164,6 +178,8 @@ public:
 
 private:
   void convertScript(probe::ScriptOp script);
+  void flushCells(mlir::OpBuilder &before);
+  void convertBegins();
 
   // Candidates.cpp
   void addCandidates(probe::ProbeOp op);
@@ -172,6 +188,7 @@ private:
   void enterExits(const Candidate &candidate);
   void enterAfter(Candidate candidate);
   void spread();
+  void moveEntries();
 
   // UniformRule.cpp
   bool buildUniformRule();
@@ -206,6 +223,7 @@ private:
   void openOperands(Rule &rule, MatchFacts &facts);
   void matchParts(Rule &rule, MatchFacts &facts, const MatchLocals &locals);
   void openEvents(Rule &rule, MatchFacts &facts);
+  void openOtherEvents(MatchFacts &facts, mlir::Value event, bool isFirst);
   void matchPart(Rule &rule, unsigned index, MatchFacts &facts,
                  const MatchLocals &locals);
   void openConditions(const Rule &rule, RulePart &part, BodyLowering &lowering,
@@ -217,7 +235,8 @@ private:
                 mlir::Value base, mlir::Value event);
   void makeStaticCalls(RulePart &part, BodyLowering &lowering);
   void finishMatch(Rule &rule, const MatchLocals &locals);
-  void storeHoles(RulePart &part, BodyLowering &lowering, mlir::Value record);
+  void storeHoles(RulePart &part, BodyLowering &lowering, mlir::Value record,
+                  llvm::ArrayRef<mlir::Value> constants);
 
   // BuildBody.cpp
   void buildBody(Rule &rule);
@@ -227,6 +246,7 @@ private:
   NoFacts noFacts;
   mlir::FrozenRewritePatternSet patterns;
   std::map<RuleKey, std::vector<Candidate>> rules;
+  llvm::SmallVector<probe::ProbeOp> begins;
   /// At any opcode: blocks, and `after`.
   std::vector<Candidate> everywhere;
   llvm::StringMap<mlir::FlatSymbolRefAttr> cells, getters;

@@ -77,6 +77,12 @@ public:
   /// A string in the runtime's memory, given its place in the module's data.
   Components getStringAt(mlir::Location loc, mlir::Value offset,
                          mlir::Value length);
+  /// A key of a map as the words that the runtime takes.
+  llvm::SmallVector<mlir::Value> getKeyWords(mlir::Value key);
+  /// Where a global variable of the script lives.
+  mlir::FlatSymbolRefAttr getGlobal(llvm::StringRef name) const {
+    return globals.lookup(name);
+  }
   /// The lowered form of an operation's result.
   void bind(mlir::Value value, Components components) {
     known[value] = std::move(components);

@@ -174,6 +174,13 @@ void BodyLowering::appendWords(Location loc, Value component,
   words.push_back(arith::TruncIOp::create(builder, loc, i32, high));
 }
 
+SmallVector<Value> BodyLowering::getKeyWords(Value key) {
+  SmallVector<Value> words;
+  for (Value component : getComponents(key))
+    appendWords(key.getLoc(), component, words);
+  return words;
+}
+
 static unsigned getNumWords(Type component) {
   return component.getIntOrFloatBitWidth() == 64 ? 2 : 1;
 }
@@ -230,9 +237,7 @@ static bool isSingleWord(ArrayRef<Type> types, size_t keyWords) {
 
 Components BodyLowering::lowerMapGet(probe::MapGetOp op) {
   Location loc = op.getLoc();
-  SmallVector<Value> key;
-  for (Value component : getComponents(op.getKey()))
-    appendWords(loc, component, key);
+  SmallVector<Value> key = getKeyWords(op.getKey());
   SmallVector<Type> types = StateOp::getComponents(op.getType());
   Value map = get(op.getMap());
   if (isSingleWord(types, key.size())) {
@@ -255,9 +260,7 @@ Components BodyLowering::lowerMapGet(probe::MapGetOp op) {
 
 void BodyLowering::lowerMapSet(probe::MapSetOp op) {
   Location loc = op.getLoc();
-  SmallVector<Value> key;
-  for (Value component : getComponents(op.getKey()))
-    appendWords(loc, component, key);
+  SmallVector<Value> key = getKeyWords(op.getKey());
   Components values = getComponents(op.getValue());
   SmallVector<Type> types = StateOp::getComponents(op.getValue().getType());
   Value map = get(op.getMap());
@@ -325,6 +328,16 @@ bool BodyLowering::lowerAggregate(Operation &op) {
           [&](probe::MapGetOp get) { return give(lowerMapGet(get)); })
       .Case<probe::MapSetOp>([&](probe::MapSetOp set) {
         lowerMapSet(set);
+        return true;
+      })
+      .Case<probe::CellAddOp>([&](probe::CellAddOp add) {
+        Location loc = op.getLoc();
+        Type i64 = builder.getI64Type();
+        Value cell = get(add.getCell());
+        Value old = wasm_inject::LoadOp::create(builder, loc, i64, cell, 0);
+        Value sum = arith::AddIOp::create(
+            builder, loc, old, getConstant(loc, i64, add.getAmount()));
+        wasm_inject::StoreOp::create(builder, loc, cell, 0, sum);
         return true;
       })
       .Case<probe::TableEntryOp>([&](probe::TableEntryOp entry) {

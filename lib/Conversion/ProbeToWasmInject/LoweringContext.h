@@ -89,6 +89,18 @@ public:
 
   /// The offset of bytes in the module's data; equal ones share it.
   uint32_t addData(llvm::StringRef bytes);
+  /// The number of the counters that stand for a map (probe.map_cell).
+  uint32_t getCellTable(mlir::FlatSymbolRefAttr map) {
+    auto it = llvm::find(cellTables, map);
+    if (it != cellTables.end())
+      return it - cellTables.begin();
+    cellTables.push_back(map);
+    return cellTables.size() - 1;
+  }
+  /// The maps, by number.
+  llvm::ArrayRef<mlir::FlatSymbolRefAttr> getCellTables() const {
+    return cellTables;
+  }
   /// Asks for shadows of the application's tables.
   void needShadows() { usesShadows = true; }
 
@@ -104,6 +116,7 @@ private:
   llvm::StringSet<> texts;                  // of evaluated values
   llvm::StringMap<std::string> importNames; // of libraries
   std::vector<std::string> memories;        // names of libraries
+  llvm::SmallVector<mlir::FlatSymbolRefAttr> cellTables;
   bool usesMemories = false, usesShadows = false;
   llvm::StringMap<mlir::FlatSymbolRefAttr> imports;
   std::string data;

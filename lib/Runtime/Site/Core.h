@@ -32,6 +32,12 @@ WHAMM_CORE("data_new") uint32_t coreDataNew(uint32_t size);
 WHAMM_CORE("data_write")
 void coreDataWrite(uint32_t address, uint64_t a, uint64_t b, uint64_t c,
                    uint64_t d);
+WHAMM_CORE("map_key") void coreMapKey(uint32_t index, uint32_t word);
+WHAMM_CORE("map_slot") uint32_t coreMapSlot(uint32_t map);
+WHAMM_CORE("load32") uint32_t coreLoad32(uint32_t address);
+WHAMM_CORE("load64") uint64_t coreLoad64(uint32_t address);
+WHAMM_CORE("store32") void coreStore32(uint32_t address, uint32_t value);
+WHAMM_CORE("store64") void coreStore64(uint32_t address, uint64_t value);
 WHAMM_CORE("puts") void corePuts(uint32_t address, uint32_t size);
 WHAMM_CORE("flush") void coreFlush();
 

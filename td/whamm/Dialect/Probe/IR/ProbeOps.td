@@ -559,6 +559,35 @@ def Probe_MapSetOp : Probe_Op<"map_set", [
   }];
 }
 
+def Probe_MapCellOp : Probe_Op<"map_cell", [Pure]> {
+  let summary = "The counter that stands for a map's value under a static key";
+  let description = [{
+    Its address, as a static value: each key of the global map has one counter
+    of 64 bits, which is added to the map's value at the end of the program, if
+    it is not zero then. Made by `probe-promote-maps`; lowered by
+    `convert-probe-to-monitor` only.
+
+    ```mlir
+    %c = probe.map_cell @edges[%key] : (ui32, ui32)
+    ```
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$global, Probe_Data:$key);
+  let results = (outs UI<32>:$result);
+  let assemblyFormat = "$global `[` $key `]` `:` type($key) attr-dict";
+}
+
+def Probe_CellAddOp : Probe_Op<"cell_add", [MemoryEffects<[MemWrite]>]> {
+  let summary = "Add to a counter of a map";
+  let description = [{
+    ```mlir
+    probe.cell_add %c, 1
+    ```
+  }];
+  let arguments = (ins UI<32>:$cell,
+                       ConfinedAttr<I64Attr, [IntPositive]>:$amount);
+  let assemblyFormat = "$cell `,` $amount attr-dict";
+}
+
 def Probe_TableEntryOp : Probe_Op<"table_entry", [Pure]> {
   let summary = "An entry of a table known at match time (`targets[k]`)";
   let description = [{

@@ -38,4 +38,30 @@ def ProbeExpand : Pass<"probe-expand"> {
   ];
 }
 
+def ProbePromoteMaps : Pass<"probe-promote-maps"> {
+  let summary = "Count under static keys of maps in counters of their own";
+  let description = [{
+    An update `m[k] = m[k] + c` of a global map of integers, where `k` is known
+    at match time and `c` is a positive constant, becomes an addition to a
+    counter that belongs to the key, if nothing but such updates, and what runs
+    when the program has ended, sees the map.
+
+    ```mlir
+    %m = probe.global_get @edges : !probe.map<(ui32, ui32), ui64>
+    %v = probe.map_get %m[%k] : !probe.map<(ui32, ui32), ui64>
+    %w = probe.add %v, %one : ui64
+    probe.map_set %m[%k], %w : !probe.map<(ui32, ui32), ui64>
+    ```
+    becomes
+    ```mlir
+    %c = probe.map_cell @edges[%k] : (ui32, ui32)
+    probe.cell_add %c, 1
+    ```
+  }];
+  let statistics = [
+    Statistic<"numMaps", "maps-promoted", "Maps whose updates were replaced">,
+    Statistic<"numUpdates", "updates-promoted", "Updates replaced">,
+  ];
+}
+
 #endif // WHAMM_DIALECT_PROBE_TRANSFORMS_PROBEPASSES_TD

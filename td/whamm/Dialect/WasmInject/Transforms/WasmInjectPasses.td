@@ -36,4 +36,46 @@ def WasmInjectSpecialize : Pass<"wasm-inject-specialize", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::arith::ArithDialect"];
 }
 
+def WasmInjectMergeArms : Pass<"wasm-inject-merge-arms", "::mlir::ModuleOp"> {
+  let summary = "Merge arms that differ in where they access memory";
+  let description = [{
+    An `scf.if` whose arms are the same operations on the same values is replaced
+    by one of them. The offsets of `wasm_inject.load` and `wasm_inject.store` may
+    differ, by one number for all accesses with one base address that differ at
+    all: that number, times the condition or its complement, is added to the
+    base. So a counter per direction of a branch, with one body each, becomes
+
+    ```mlir
+    scf.if %c {
+      %v = wasm_inject.load %record[0] : i64
+      %w = arith.addi %v, %one : i64
+      wasm_inject.store %record[0], %w : i64
+    } else {
+      %v = wasm_inject.load %record[8] : i64
+      %w = arith.addi %v, %one : i64
+      wasm_inject.store %record[8], %w : i64
+    }
+    ```
+    →
+    ```mlir
+    %not = arith.xori %c, %true : i1
+    %bit = arith.extui %not : i1 to i32
+    %distance = arith.shli %bit, %three : i32
+    %base = arith.addi %record, %distance : i32
+    %v = wasm_inject.load %base[0] : i64
+    %w = arith.addi %v, %one : i64
+    wasm_inject.store %base[0], %w : i64
+    ```
+
+    Inner ones are merged first. Operations have to stand in the same order;
+    canonicalised code meets that best. The sum of a base address and an offset
+    must fit 32 bits, which holds for records in memory.
+  }];
+  let statistics = [
+    Statistic<"numArmsMerged", "arms-merged",
+              "Operations with two arms that became one arm">,
+  ];
+  let dependentDialects = ["::mlir::arith::ArithDialect"];
+}
+
 #endif // WHAMM_DIALECT_WASMINJECT_TRANSFORMS_WASMINJECTPASSES_TD
