@@ -44,6 +44,7 @@ ENGINE_FAULTS = ("whamm warning", "error inserting Whamm!", "import from unknown
 ENGINE_TRAP = re.compile(r"^\s*(<wasm func .*|!trap\[.*|!exception.*|\.\.\. and \d+ more)$")
 # What the compiler says where an engine sees something differently, and the events that it says it of.
 WARNING = re.compile(r"warning: (for an engine, a branch lands|an engine does not show)")
+LOCALS_WARNING = re.compile(r"warning: an engine that compiles may show something else as 'local")
 WARNED_EVENT = re.compile(r"wasm:(opcode:(loop|end)|block:(start|end)|func:exit)$")
 # What a monitor says of a program for which it cannot be what the script asks for.
 NOT_HERE = re.compile(r"a probe of mode 'after' in function \d+, pc \d+: the instruction behind")
@@ -172,7 +173,8 @@ class Ways:
         self.libraries = [word for name, path in self.paths for word in ("-u", f"{name}={path}")]
         self.scripts = [word for script in case.scripts for word in ("-s", self.write(script))]
         self.monitor = os.path.join(folder, "monitor-of-script.wasm")
-        self.warned = False  # by the last `whamm instr`
+        # What the last `whamm instr` warned of.
+        self.warned = self.is_interpreted = False
 
     def write(self, script):
         if isinstance(script, str):
@@ -208,6 +210,7 @@ class Ways:
         """The error of `whamm instr`, or None."""
         code, _, errors = self.execute([self.whamm, "instr", *options])
         self.warned = bool(WARNING.search(errors))
+        self.is_interpreted = bool(LOCALS_WARNING.search(errors))
         return first_error(errors, code) if code else None
 
     def rewriting(self):
@@ -284,11 +287,19 @@ class Result:
         self.warned = self.engine = self.skipped = False
 
 
+def get_modes(ways):
+    """The engine's modes that pass the locals that a monitor reads."""
+    if ways.is_interpreted:
+        return ["int"]
+    return ["int", "jit"] if ways.reads_locals() else list(ENGINE_MODES)
+
+
 def check_ways(ways, result):
     result.refused = ways.make_monitor()
     if result.refused:
         return
     result.warned = ways.warned
+    modes = get_modes(ways)
     rewriting, applied = ways.rewriting(), ways.applied()
     result.skipped = bool(rewriting.error) and not ways.runs_without_probes()
     if result.skipped:
@@ -300,9 +311,7 @@ def check_ways(ways, result):
         result.differences += compare("rewriting", rewriting, "applied", applied, result.warned)
     if not os.environ.get("WIZENG") or not ways.suits_engine():
         return
-    for mode in ENGINE_MODES:
-        if mode == "inl" and ways.reads_locals():
-            continue  # what the engine passes of functions that it has inlined is something else
+    for mode in modes:
         if engine := ways.engine(mode):
             result.engine = True
             result.differences += compare("applied", applied, mode, engine, False)

@@ -143,9 +143,22 @@ static LogicalResult checkOp(Operation *op) {
       .Default([](Operation *) { return success(); });
 }
 
+/// Engines that compile have moved the results by then.
+static void warnOfLocals(probe::ProbeOp op) {
+  op.walk([&](probe::BoundOp bound) {
+    auto member = wasm::getFamilyMember(bound.getSourceName());
+    if (!member || member->source != wasm::BoundSource::Local)
+      return WalkResult::advance();
+    op.emitWarning("an engine that compiles may show something else as '")
+        << bound.getName() << "' at the final 'end' of a function";
+    return WalkResult::interrupt();
+  });
+}
+
 /// What an engine sees in its own way: said once per probe.
 static void warnOf(probe::ProbeOp op) {
-  bool countsLandings = false, countsBlocks = false, countsExits = false;
+  bool countsLandings = false, countsBlocks = false, countsExits = false,
+       isAtEnd = false;
   for (auto instance :
        op.getInstancesAttr().getAsRange<probe::InstanceAttr>()) {
     const wasm::EventInfo &info = wasm::getEvents()[instance.getEvent()];
@@ -154,7 +167,11 @@ static void warnOf(probe::ProbeOp op) {
         (info.opcode == Opcode::Loop || info.opcode == Opcode::End);
     countsBlocks |= info.package == wasm::Package::Block;
     countsExits |= info.package == wasm::Package::Func && info.name == "exit";
+    isAtEnd |=
+        isMode(instance, wasm::Mode::Before) && info.opcode == Opcode::End;
   }
+  if (isAtEnd || countsExits)
+    warnOfLocals(op);
   if (countsLandings)
     op.emitWarning("for an engine, a branch lands on the 'loop' or 'end' that "
                    "it goes to, so it fires there, too");
