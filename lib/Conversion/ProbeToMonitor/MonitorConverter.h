@@ -251,7 +251,7 @@ private:
   std::vector<Candidate> everywhere;
   llvm::StringMap<mlir::FlatSymbolRefAttr> cells, getters;
   llvm::StringMap<unsigned> numRulesOf; // by event text
-  unsigned numProbes = 0, numWalks = 0;
+  unsigned numWalks = 0;
   /// The insertion point of match functions under construction.
   mlir::OpBuilder at;
 };

@@ -24,7 +24,11 @@ uint32_t site_heap_next;
 
 static constexpr uint32_t pageSize = 65536;
 
-void *site::allocate(uint32_t size) {
+/// Where memory ends as far as has been looked; 0 before the first use.
+static uint32_t knownEnd;
+
+/// The first use, and memory that may have to grow.
+static void *allocateSlowly(uint32_t size) {
   if (!site_heap_next)
     site_heap_next =
         static_cast<uint32_t>(reinterpret_cast<uintptr_t>(&__heap_base));
@@ -35,8 +39,22 @@ void *site::allocate(uint32_t size) {
     uint64_t pages = (end - room + pageSize - 1) / pageSize;
     if (end > UINT32_MAX || __builtin_wasm_memory_grow(0, pages) == size_t(-1))
       __builtin_trap();
+    room += pages * pageSize;
   }
+  knownEnd = static_cast<uint32_t>(room > UINT32_MAX ? UINT32_MAX : room);
   site_heap_next = static_cast<uint32_t>(end);
+  return reinterpret_cast<void *>(static_cast<uintptr_t>(begin));
+}
+
+// Engines wait for it at every site that they match.
+void *site::allocate(uint32_t size) {
+  if (size > UINT32_MAX - 7)
+    __builtin_trap();
+  size = (size + 7) & ~7u;
+  uint32_t begin = site_heap_next;
+  if (begin > knownEnd || knownEnd - begin < size)
+    return allocateSlowly(size);
+  site_heap_next = begin + size;
   return reinterpret_cast<void *>(static_cast<uintptr_t>(begin));
 }
 
