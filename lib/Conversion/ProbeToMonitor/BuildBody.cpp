@@ -25,9 +25,9 @@ using wei::ParamKind;
 
 /// Turns names of site state into memory of the record.
 void MonitorConverter::lowerStates(Block &block, const RulePart &part,
-                                   Value base) {
+                                   Value base, Operation *behind) {
   SmallVector<Operation *> list;
-  block.walk([&](Operation *op) {
+  auto collect = [&](Operation *op) {
     StringRef name;
     if (auto get = dyn_cast<wasm_inject::StateGetOp>(op))
       name = get.getState();
@@ -35,7 +35,10 @@ void MonitorConverter::lowerStates(Block &block, const RulePart &part,
       name = set.getState();
     if (part.states.count(name))
       list.push_back(op);
-  });
+  };
+  auto first = behind ? std::next(behind->getIterator()) : block.begin();
+  for (Operation &op : llvm::make_range(first, block.end()))
+    op.walk(collect);
   for (Operation *op : list) {
     OpBuilder builder(op);
     if (auto get = dyn_cast<wasm_inject::StateGetOp>(op)) {

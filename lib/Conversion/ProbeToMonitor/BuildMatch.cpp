@@ -73,6 +73,31 @@ static bool hasRows(const RulePart &part) {
   });
 }
 
+/// True where the event, which is one of an opcode, is in the set: whatever is
+/// shorter of it and its complement is asked for.
+static Value makeMembership(OpBuilder &at, MatchFacts &facts, Value event,
+                            const llvm::BitVector &events) {
+  using P = arith::CmpIPredicate;
+  Location loc = event.getLoc();
+  llvm::BitVector listed = events;
+  wasm::EventId first = getFirstOpcodeEvent();
+  bool isComplement = events.count() > (events.size() - first) / 2;
+  if (isComplement)
+    listed.flip();
+  Value result =
+      arith::ConstantOp::create(at, loc, at.getBoolAttr(isComplement));
+  for (unsigned id : listed.set_bits()) {
+    if (id < first)
+      continue;
+    Value isThis =
+        compare(at, isComplement ? P::ne : P::eq, event, facts.getI32(id));
+    result = isComplement
+                 ? arith::AndIOp::create(at, loc, result, isThis).getResult()
+                 : arith::OrIOp::create(at, loc, result, isThis).getResult();
+  }
+  return result;
+}
+
 /// Leaves the function where the site is one of other rules: for those that
 /// the engine calls at all opcodes.
 void MonitorConverter::openEvents(Rule &rule, MatchFacts &facts) {
@@ -98,25 +123,17 @@ void MonitorConverter::openEvents(Rule &rule, MatchFacts &facts) {
 /// a function is not the place for what happens once.
 void MonitorConverter::openOtherEvents(MatchFacts &facts, Value event,
                                        bool isFirst) {
-  using P = arith::CmpIPredicate;
-  SmallVector<wasm::EventId> with, without;
+  llvm::BitVector others(wasm::getEvents().size());
   for (wasm::EventId id = 0; id < wasm::getEvents().size(); ++id) {
     std::optional<wasm::Opcode> opcode = wasm::getEvents()[id].opcode;
     bool isLoop = isFirst && opcode == wasm::Opcode::Loop;
-    if (opcode)
-      (rules.count({RuleKey::Kind::Opcode, id}) && !isLoop ? with : without)
-          .push_back(id);
+    others[id] =
+        opcode && (isLoop || !rules.count({RuleKey::Kind::Opcode, id}));
   }
-  if (with.size() <= without.size()) {
-    for (wasm::EventId id : with)
-      openIf(at, compare(at, P::ne, event, facts.getI32(id)));
-    return;
-  }
-  Value any = compare(at, P::eq, event, facts.getI32(-1));
-  for (wasm::EventId id : without)
-    any = arith::OrIOp::create(at, root.getLoc(), any,
-                               compare(at, P::eq, event, facts.getI32(id)));
-  openIf(at, any);
+  Value hasNone =
+      compare(at, arith::CmpIPredicate::slt, event, facts.getI32(0));
+  Value isOther = makeMembership(at, facts, event, others);
+  openIf(at, arith::OrIOp::create(at, root.getLoc(), hasNone, isOther));
 }
 
 /// True where the site has an operand or local of the type.
@@ -169,8 +186,15 @@ void MonitorConverter::openConditions(const Rule &rule, RulePart &part,
   auto requireEvent = [&] {
     // There is such an instruction, and it is the probe's.
     openIf(at, compare(at, P::sge, facts.getInstrPc(), zero));
-    openIf(at, compare(at, P::eq, facts.askInstr("site_event"),
-                       facts.getI32(candidate.event)));
+    Value event = facts.askInstr("site_event");
+    if (candidate.events.empty())
+      return openIf(at,
+                    compare(at, P::eq, event, facts.getI32(candidate.event)));
+    llvm::BitVector events(wasm::getEvents().size());
+    for (auto [id, number] : candidate.events)
+      events.set(id);
+    openIf(at, compare(at, P::sge, event, zero));
+    openIf(at, makeMembership(at, facts, event, events));
   };
   switch (candidate.anchor) {
   case Anchor::Self:
@@ -278,10 +302,13 @@ void MonitorConverter::initSite(RulePart &part, BodyLowering &lowering,
                           : part.states[state.getSymName()].front();
     Value address =
         arith::AddIOp::create(at, state.getLoc(), base, facts.getI32(offset));
-    FlatSymbolRefAttr row = event ? getRows(state, *part.candidate)
-                                  : getRow(state, *part.candidate);
+    bool hasEvents = event || !part.candidate->events.empty();
+    FlatSymbolRefAttr row = hasEvents ? getRows(state, *part.candidate)
+                                      : getRow(state, *part.candidate);
     Value index;
-    if (event)
+    if (hasEvents && !event)
+      event = facts.askInstr("site_event");
+    if (hasEvents)
       index = arith::SubIOp::create(at, state.getLoc(), event,
                                     facts.getI32(getFirstOpcodeEvent()));
     wasm_inject::AddRowOp::create(at, state.getLoc(), row, address,
@@ -359,6 +386,8 @@ void MonitorConverter::matchPart(Rule &rule, unsigned index, MatchFacts &facts,
   BodyLowering lowering(entry, BodyKind::Plain, context);
   states.assign(part.vars.begin(), part.vars.end());
   setScope(lowering);
+  Block *block = at.getInsertionBlock();
+  Operation *last = &block->back();
   openConditions(rule, part, lowering, facts);
   wasm_inject::LocalSetOp::create(at, loc, locals.accepted, facts.getI32(1));
   if (!locals.flags.empty()) {
@@ -375,7 +404,7 @@ void MonitorConverter::matchPart(Rule &rule, unsigned index, MatchFacts &facts,
     OpBuilder::InsertionGuard inner(at);
     Value base = openSite(part, facts, record);
     initSite(part, lowering, facts, base, rule.event);
-    lowerStates(entry, part, base);
+    lowerStates(*block, part, base, last);
   }
   storeHoles(part, lowering, record, locals.constants);
   hasFailed |= lowering.hasFailed();

@@ -147,6 +147,55 @@ void MonitorConverter::enterAfter(Candidate candidate) {
     return enter(candidate.event, candidate);
   }
   candidate.anchor = Anchor::Previous;
+  enterBehind(candidate);
+}
+
+/// True where the probe reads nothing that depends on the instruction's event.
+static bool isSameAtAllEvents(const Candidate &candidate) {
+  probe::ProbeOp op = candidate.op;
+  return candidate.immediates.empty() &&
+         !op.walk([](probe::BoundOp bound) {
+              using Source = wasm::BoundSource;
+              auto var = wasm::lookupBoundVar(0, bound.getSourceName());
+              bool isGeneral = var && (var->source == Source::Fid ||
+                                       var->source == Source::Fname);
+              auto member = wasm::getFamilyMember(bound.getSourceName());
+              isGeneral |= member && member->source == Source::Local;
+              isGeneral |= bound.getName() == "pc" ||
+                           bound.getName() == "opidx" ||
+                           bound.getName() == "at_func_end";
+              return isGeneral ? WalkResult::advance()
+                               : WalkResult::interrupt();
+            }).wasInterrupted();
+}
+
+/// True where both are one probe and what they have become for their events is
+/// the same.
+static bool doTheSame(const Candidate &a, const Candidate &b) {
+  probe::ProbeOp first = a.op, second = b.op;
+  if (a.anchor != b.anchor || a.mode != b.mode || a.order != b.order ||
+      first->getParentOp() != second->getParentOp() ||
+      first.getSource() != second.getSource())
+    return false;
+  auto flags = OperationEquivalence::IgnoreLocations;
+  return first == second ||
+         (OperationEquivalence::isRegionEquivalentTo(
+              &first.getPredicate(), &second.getPredicate(), flags) &&
+          OperationEquivalence::isRegionEquivalentTo(&first.getBody(),
+                                                     &second.getBody(), flags));
+}
+
+/// A probe behind many kinds of instructions is one candidate for all of them:
+/// it joins the rules of all opcodes.
+void MonitorConverter::enterBehind(const Candidate &candidate) {
+  if (isSameAtAllEvents(candidate))
+    for (Candidate &known : everywhere)
+      if (doTheSame(known, candidate)) {
+        if (known.events.empty())
+          known.events.push_back({known.event, known.number});
+        known.events.push_back({candidate.event, candidate.number});
+        return;
+      }
   everywhere.push_back(candidate);
 }
 

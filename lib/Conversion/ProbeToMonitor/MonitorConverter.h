@@ -26,6 +26,8 @@
 
 #include "mlir/Rewrite/FrozenRewritePatternSet.h"
 
+#include "llvm/ADT/BitVector.h"
+
 #include <map>
 
 namespace whamm {
@@ -67,6 +69,8 @@ struct Candidate {
   bool isRest = false;
   /// Owns its state and rows, but nothing runs: behind what never goes on.
   bool isDead = false;
+  /// All events, with numbers, where it stands for a probe at several.
+  llvm::SmallVector<std::pair<wasm::EventId, uint32_t>, 0> events;
   OperandNeeds operands;
   llvm::SmallVector<uint32_t> immediates; // that the instruction has to have
 };
@@ -187,6 +191,7 @@ private:
   void enter(wasm::EventId event, const Candidate &candidate);
   void enterExits(const Candidate &candidate);
   void enterAfter(Candidate candidate);
+  void enterBehind(const Candidate &candidate);
   void spread();
   void moveEntries();
 
@@ -224,6 +229,8 @@ private:
   void matchParts(Rule &rule, MatchFacts &facts, const MatchLocals &locals);
   void openEvents(Rule &rule, MatchFacts &facts);
   void openOtherEvents(MatchFacts &facts, mlir::Value event, bool isFirst);
+  void openEventSet(MatchFacts &facts, mlir::Value event,
+                    const llvm::BitVector &events);
   void matchPart(Rule &rule, unsigned index, MatchFacts &facts,
                  const MatchLocals &locals);
   void openConditions(const Rule &rule, RulePart &part, BodyLowering &lowering,
@@ -241,7 +248,8 @@ private:
   // BuildBody.cpp
   void buildBody(Rule &rule);
   void callPart(RulePart &part, llvm::StringRef name, mlir::OpBuilder &caller);
-  void lowerStates(mlir::Block &block, const RulePart &part, mlir::Value base);
+  void lowerStates(mlir::Block &block, const RulePart &part, mlir::Value base,
+                   mlir::Operation *behind = nullptr);
 
   NoFacts noFacts;
   mlir::FrozenRewritePatternSet patterns;
@@ -249,7 +257,7 @@ private:
   llvm::SmallVector<probe::ProbeOp> begins;
   /// At any opcode: blocks, and `after`.
   std::vector<Candidate> everywhere;
-  llvm::StringMap<mlir::FlatSymbolRefAttr> cells, getters;
+  llvm::StringMap<mlir::FlatSymbolRefAttr> cells, getters, rowsOf;
   llvm::StringMap<unsigned> numRulesOf; // by event text
   unsigned numWalks = 0;
   /// The insertion point of match functions under construction.

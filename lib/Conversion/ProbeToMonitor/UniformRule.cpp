@@ -97,20 +97,32 @@ bool MonitorConverter::buildUniformRule() {
                             });
       }))
     return false;
-  buildRule({RuleKey::Kind::AllOpcodes}, first);
+  std::vector<Candidate> merged = first;
+  for (auto [i, candidate] : llvm::enumerate(merged))
+    for (const RuleKey &key : keys)
+      candidate.events.push_back({key.event, rules[key][i].number});
+  buildRule({RuleKey::Kind::AllOpcodes}, merged);
   return true;
 }
 
-/// Kinds of rows for all opcodes, in the order of events.
+/// Kinds of rows for all opcodes, in the order of events; the same for all
+/// rules that the candidate has joined.
 FlatSymbolRefAttr MonitorConverter::getRows(wasm_inject::StateOp state,
                                             const Candidate &candidate) {
-  FlatSymbolRefAttr first;
-  for (auto &[key, list] : rules) {
-    if (key.kind != RuleKey::Kind::Opcode)
-      continue;
-    const Candidate &same = *llvm::find_if(
-        list, [&](const Candidate &other) { return other.op == candidate.op; });
-    FlatSymbolRefAttr row = getRow(state, same, Twine(same.number));
+  std::string key = (Twine(state.getScript()) + "." + Twine(candidate.number) +
+                     "." + state.getName())
+                        .str();
+  FlatSymbolRefAttr &first = rowsOf[key];
+  if (first)
+    return first;
+  llvm::DenseMap<wasm::EventId, uint32_t> numbers(candidate.events.begin(),
+                                                  candidate.events.end());
+  for (wasm::EventId id = getFirstOpcodeEvent(); id < wasm::getEvents().size();
+       ++id) {
+    Candidate one = candidate;
+    one.event = id;
+    one.number = numbers.lookup(id); // those of other events have no rows
+    FlatSymbolRefAttr row = getRow(state, one, Twine(id));
     first = first ? first : row;
   }
   return first;
