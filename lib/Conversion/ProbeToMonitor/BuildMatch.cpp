@@ -387,7 +387,8 @@ void MonitorConverter::matchPart(Rule &rule, unsigned index, MatchFacts &facts,
   states.assign(part.vars.begin(), part.vars.end());
   setScope(lowering);
   Block *block = at.getInsertionBlock();
-  Operation *last = &block->back();
+  auto here = at.getInsertionPoint();
+  Operation *last = here == block->begin() ? nullptr : &*std::prev(here);
   openConditions(rule, part, lowering, facts);
   wasm_inject::LocalSetOp::create(at, loc, locals.accepted, facts.getI32(1));
   if (!locals.flags.empty()) {

@@ -177,6 +177,8 @@ wasm_inject.function @match -> [i32] {
 ^bb0(%fid: i32, %pc: i32):
   // CHECK: wasm_inject.add_row @probe0.n at %[[PC]] fid %[[FID]] pc %[[PC]]
   wasm_inject.add_row @probe0.n at %pc fid %fid pc %pc
+  // CHECK: wasm_inject.add_row @probe0.n[%[[FID]]] at %[[PC]] fid %[[FID]] pc %[[PC]]
+  wasm_inject.add_row @probe0.n[%fid] at %pc fid %fid pc %pc
   // CHECK: %[[V:.*]] = wasm_inject.load %[[PC]][8] : i64
   %v = wasm_inject.load %pc[8] : i64
   // CHECK: wasm_inject.store %[[PC]][16], %[[V]] : i64
