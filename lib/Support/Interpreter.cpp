@@ -117,6 +117,13 @@ Interpreter::read(wasm::Bytes bytes, std::optional<uint32_t> &start) {
 Error Interpreter::callDefined(const interp::DefinedFunc &function,
                                const interp::Values &params,
                                interp::Values &results) {
+  auto failEndless = [&] {
+    isEndless = true;
+    return createStringError("does not return within " + Twine(limit) +
+                             " instructions");
+  };
+  if (isEndless)
+    return failEndless();
   std::unique_ptr<Thread> thread = std::move(idle);
   if (!thread) {
     thread = std::make_unique<Thread>(store);
@@ -128,8 +135,7 @@ Error Interpreter::callDefined(const interp::DefinedFunc &function,
   constexpr int slice = 1'000'000;
   for (uint64_t done = 0; state == interp::RunResult::Ok; done += slice) {
     if (done >= limit)
-      return createStringError("does not return within " + Twine(limit) +
-                               " instructions");
+      return failEndless();
     state = thread->Run(slice, &trap);
   }
   if (state == interp::RunResult::Exception)

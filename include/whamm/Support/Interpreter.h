@@ -24,7 +24,8 @@ namespace whamm {
 
 class Interpreter {
 public:
-  /// A call may execute `limit` instructions.
+  /// A call may execute `limit` instructions. Once one has not ended within
+  /// them, no other is tried.
   explicit Interpreter(uint64_t limit);
 
   /// Decodes a module. Its start function is not left to instantiation, which
@@ -46,6 +47,7 @@ private:
                           wabt::interp::Values &results);
 
   uint64_t limit;
+  bool isEndless = false;
   /// A stack that no call uses; calls within calls make their own.
   std::unique_ptr<wabt::interp::Thread> idle;
 };
