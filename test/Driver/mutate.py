@@ -101,4 +101,5 @@ def main():
     sys.exit(any(problem for problem, _ in results))
 
 
-main()
+if __name__ == "__main__":
+    main()
