@@ -140,7 +140,6 @@ RulePart MonitorConverter::makePart(const Candidate &candidate, Rule &rule,
   auto owner = candidate.op->getParentOfType<probe::ScriptOp>();
   script = owner.getIndex();
   prefix = ("s" + Twine(script) + "." + rule.name + "." + Twine(index)).str();
-  part.cellName = prefix;
   declareStates(candidate.op);
   part.vars.assign(states.begin(), states.end());
   part.stateOps.assign(stateOps.begin(), stateOps.end());

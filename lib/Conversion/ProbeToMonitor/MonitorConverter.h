@@ -118,7 +118,6 @@ struct RulePart {
   RecordLayout shared;
   bool isShared = false;
   uint32_t sharedOffset = 0; // in the rule's record: the shared one's address
-  std::string cellName;      // of what matching remembers of shared records
   /// Static values that the body reads: passed by the engine, or computed at
   /// match time and passed as constants of the site, or, where these are many,
   /// read from the record.
@@ -164,7 +163,6 @@ struct Rule {
     return !decides && !needsRecord() && numConstants != 0;
   }
   bool needsRecord() const { return layout.getSize() != 0; }
-  bool needsFlags() const { return numFlagWords != 0; }
 };
 
 /// What the function of a rule at match time finds out.
@@ -229,8 +227,6 @@ private:
   void matchParts(Rule &rule, MatchFacts &facts, const MatchLocals &locals);
   void openEvents(Rule &rule, MatchFacts &facts);
   void openOtherEvents(MatchFacts &facts, mlir::Value event, bool isFirst);
-  void openEventSet(MatchFacts &facts, mlir::Value event,
-                    const llvm::BitVector &events);
   void matchPart(Rule &rule, unsigned index, MatchFacts &facts,
                  const MatchLocals &locals);
   void openConditions(const Rule &rule, RulePart &part, BodyLowering &lowering,

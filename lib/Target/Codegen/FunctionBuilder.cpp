@@ -609,3 +609,15 @@ LogicalResult codegen::addFunction(BinaryenModuleRef module,
                       vars.data(), vars.size(), *code);
   return success();
 }
+
+LogicalResult codegen::addBody(BinaryenModuleRef module, Block &body,
+                               StringRef name, NameResolver &names) {
+  FunctionBuilder builder(module, 0, names);
+  auto code = builder.build(body);
+  if (failed(code))
+    return failure();
+  std::vector<BinaryenType> vars(builder.getVarTypes());
+  BinaryenAddFunction(module, name.str().c_str(), BinaryenTypeNone(),
+                      BinaryenTypeNone(), vars.data(), vars.size(), *code);
+  return success();
+}

@@ -65,6 +65,10 @@ mlir::LogicalResult addFunction(BinaryenModuleRef module,
                                 wasm_inject::FunctionOp op,
                                 NameResolver &names);
 
+/// Adds a function of no parameters and no results that runs the block.
+mlir::LogicalResult addBody(BinaryenModuleRef module, mlir::Block &body,
+                            llvm::StringRef name, NameResolver &names);
+
 /// Translates one body. Every value goes through a local of its own; Binaryen
 /// removes what is not needed.
 class FunctionBuilder {

@@ -176,14 +176,8 @@ LogicalResult Codegen::addFunction(wasm_inject::FunctionOp op) {
 }
 
 LogicalResult Codegen::addBody(Block &body, StringRef name) {
-  BinaryenModuleRef module = handle->module;
-  FunctionBuilder builder(module, 0, *handle);
-  auto code = builder.build(body);
-  if (failed(code))
+  if (failed(codegen::addBody(handle->module, body, name, *handle)))
     return failure();
-  std::vector<BinaryenType> vars(builder.getVarTypes());
-  BinaryenAddFunction(module, name.str().c_str(), BinaryenTypeNone(),
-                      BinaryenTypeNone(), vars.data(), vars.size(), *code);
   functions.push_back(name.str());
   return success();
 }

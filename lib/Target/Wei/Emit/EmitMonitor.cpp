@@ -21,7 +21,6 @@ using namespace mlir;
 using namespace whamm;
 using namespace whamm::wei;
 namespace inject = whamm::wasm_inject;
-using codegen::FunctionBuilder;
 using codegen::getBinaryenType;
 
 namespace {
@@ -314,13 +313,8 @@ LogicalResult MonitorEmitter::addFunctions() {
 }
 
 LogicalResult MonitorEmitter::addBody(Block &body, StringRef name) {
-  FunctionBuilder builder(module, 0, *this);
-  auto code = builder.build(body);
-  if (failed(code))
+  if (failed(codegen::addBody(module, body, name, *this)))
     return failure();
-  std::vector<BinaryenType> vars(builder.getVarTypes());
-  BinaryenAddFunction(module, name.str().c_str(), BinaryenTypeNone(),
-                      BinaryenTypeNone(), vars.data(), vars.size(), *code);
   own.push_back(name.str());
   return success();
 }
