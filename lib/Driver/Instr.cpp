@@ -112,7 +112,8 @@ int InstrCommand::lowerScripts() {
   TimingScope scope = timing.nest("Passes");
   pm.enableTiming(scope);
   StaticCaller caller(*libraries);
-  buildRewritePipeline(pm, app->getModule(), &counts, {&*libraries, &caller});
+  buildRewritePipeline(pm, app->getModule(), &counts, {&*libraries, &caller},
+                       options.optimization);
   if (failed(pm.run(*module)))
     return exitFailure;
   for (size_t i = 0; i < scripts.size(); ++i) {

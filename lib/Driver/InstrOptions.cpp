@@ -51,6 +51,18 @@ struct CommandLine {
                         cl::cat(category)};
   cl::alias testingLong{"testing", cl::aliasopt(testing),
                         cl::desc("Same as -t"), cl::cat(category)};
+  cl::opt<OptLevel> level{
+      cl::desc("How much to do for cheap instrumentation (default: -O2)"),
+      cl::values(
+          clEnumValN(OptLevel::None, "O0", "What the script says"),
+          clEnumValN(OptLevel::Basic, "O1", "Specialise; count per block"),
+          clEnumValN(OptLevel::Full, "O2",
+                     "Count where control passes rarely, in locals")),
+      cl::init(OptLevel::Full), cl::cat(category)};
+  cl::opt<bool> preciseTraps{
+      "precise-traps",
+      cl::desc("Keep counts exact also where the program traps"),
+      cl::cat(category)};
   cl::opt<bool> noBinaryen{"no-binaryen",
                            cl::desc("Stop after splicing; do not optimise"),
                            cl::cat(category)};
@@ -130,7 +142,8 @@ int whamm::parseInstrOptions(int argc, char **argv, InstrOptions &options) {
   options.app = line.app;
   options.monitor = line.monitor;
   options.output = line.output;
-  options.noBinaryen = line.noBinaryen;
+  options.optimization = {line.level, line.preciseTraps};
+  options.noBinaryen = line.noBinaryen || line.level == OptLevel::None;
   options.noReport = line.noReport;
   options.exportGetters = line.testing;
   options.listSites = line.sites;

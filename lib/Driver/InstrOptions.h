@@ -7,6 +7,8 @@
 #ifndef WHAMM_LIB_DRIVER_INSTROPTIONS_H
 #define WHAMM_LIB_DRIVER_INSTROPTIONS_H
 
+#include "whamm/Driver/Pipelines.h"
+
 #include <string>
 #include <vector>
 
@@ -19,6 +21,7 @@ struct InstrOptions {
   /// Instead of scripts: MON.wasm, or MON.wasm+LIB.wasm+...
   std::string monitor;
   std::vector<std::string> libraries; // values of -u
+  OptimizationOptions optimization;
   bool noBinaryen = false, noReport = false, exportGetters = false;
   bool listSites = false, verbose = false;
   /// Makes a monitor; there is no application.

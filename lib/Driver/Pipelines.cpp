@@ -31,17 +31,34 @@ void whamm::buildScriptPipeline(OpPassManager &pm) {
   pm.addPass(predicate::createPredicateSplit());
 }
 
-void whamm::buildSitesPipeline(OpPassManager &pm) {
+void whamm::buildSitesPipeline(
+    OpPassManager &pm, std::shared_ptr<wasm_inject::ApplicationFlow> app,
+    const OptimizationOptions &optimization) {
+  if (optimization.level == OptLevel::None)
+    return;
   pm.addPass(wasm_inject::createWasmInjectSpecialize());
+  pm.addPass(wasm_inject::createExtractTalliesPass(app));
+  if (optimization.level == OptLevel::Full)
+    pm.addPass(wasm_inject::createSinkToBranchesPass(app));
+  pm.addPass(wasm_inject::createCoalesceCountersPass(app));
+  if (optimization.level == OptLevel::Full)
+    pm.addPass(wasm_inject::createPlaceCountersPass(app));
+  pm.addPass(wasm_inject::createWasmInjectAccumulateCounters());
+  if (optimization.level == OptLevel::Full)
+    pm.addPass(wasm_inject::createPromoteCountersPass(app));
   pm.addPass(createCSEPass());
 }
 
 void whamm::buildRewritePipeline(OpPassManager &pm, const wasm::Module &app,
                                  std::vector<ProbeMatchCount> *counts,
-                                 const MatchOptions &options) {
+                                 const MatchOptions &options,
+                                 const OptimizationOptions &optimization) {
   buildScriptPipeline(pm);
   pm.addPass(createConvertProbeToWasmInjectPass(app, counts, options));
-  buildSitesPipeline(pm);
+  buildSitesPipeline(pm,
+                     std::make_shared<wasm_inject::ApplicationFlow>(
+                         app, optimization.preciseTraps),
+                     optimization);
 }
 
 void whamm::buildMonitorPipeline(OpPassManager &pm) {
@@ -64,6 +81,13 @@ namespace {
 struct RewritePipelineOptions : PassPipelineOptions<RewritePipelineOptions> {
   Option<std::string> app{*this, "app",
                           llvm::cl::desc("The application, a .wasm file")};
+  Option<unsigned> level{*this, "level",
+                         llvm::cl::desc("How much to optimise: 0, 1 or 2"),
+                         llvm::cl::init(2)};
+  Option<bool> preciseTraps{
+      *this, "precise-traps",
+      llvm::cl::desc("Keep counts exact also where the program traps"),
+      llvm::cl::init(false)};
   ListOption<std::string> libs{
       *this, "libs",
       llvm::cl::desc("Libraries for static calls, NAME=LIB.wasm each")};
@@ -90,6 +114,12 @@ void whamm::registerAllPasses() {
         conversion.app = options.app;
         conversion.libs.assign(options.libs.begin(), options.libs.end());
         pm.addPass(createConvertProbeToWasmInject(conversion));
-        buildSitesPipeline(pm);
+        OptimizationOptions optimization{
+            static_cast<OptLevel>(std::min(options.level.getValue(), 2u)),
+            options.preciseTraps};
+        buildSitesPipeline(pm,
+                           std::make_shared<wasm_inject::ApplicationFlow>(
+                               options.app, options.preciseTraps),
+                           optimization);
       });
 }

@@ -70,6 +70,8 @@ static llvm::Error addGetters(Context &ctx) {
     uint32_t function = ctx.layout.addFunction(type, "whamm." + name);
     Buffer &body = ctx.layout.getNewFunction(function).body;
     body.push_back(0); // no locals
+    if (ctx.updateCounts)
+      appendIndexed(body, OpCall, *ctx.updateCounts);
     appendIndexed(body, OpGlobalGet, ctx.firstGlobal + index);
     body.push_back(OpEnd);
     ctx.layout.exports.push_back({name, function});
@@ -122,6 +124,7 @@ static llvm::Error run(Context &ctx, const wasm::Module &generated) {
   auto map = [&](std::optional<uint32_t> function) {
     return function ? translator.mapFunction(*function) : std::nullopt;
   };
+  addCounts(ctx);
   if (plan.report || plan.onReport || plan.end)
     addReport(ctx, imports, map(plan.end), map(plan.onReport),
               plan.startPrecedesMain);

@@ -28,7 +28,8 @@ public:
 
 private:
   llvm::Error groupSites();
-  llvm::Error rewriteWithSites(uint32_t defined, llvm::ArrayRef<SiteRef> sites);
+  llvm::Error rewriteWithSites(uint32_t defined, llvm::ArrayRef<SiteRef> sites,
+                               CounterPlaces places);
   llvm::Error relocate(uint32_t defined);
   llvm::Error finish(uint32_t function, const LocalDecls &decls);
   void countSites(uint32_t function);
@@ -39,6 +40,9 @@ private:
 
   Context &ctx;
   Buffer &out;
+  CounterPlaces takeCounters(uint32_t defined);
+
+  CounterPlaces counters; // of the functions to come
   /// All sites, grouped by function; firstSite has one more entry.
   std::vector<SiteRef> sites;
   std::vector<uint32_t> firstSite;
@@ -96,22 +100,37 @@ static void sortSites(const Context &ctx,
     llvm::sort(sites, less);
 }
 
+/// The counters of the next function.
+CounterPlaces CodeRewriter::takeCounters(uint32_t defined) {
+  uint32_t func = ctx.app.numImportedFunctions + defined;
+  auto isHere = [&](const auto &place) { return place.func == func; };
+  CounterPlaces here{counters.increments.take_while(isHere),
+                     counters.writeBacks.take_while(isHere)};
+  counters.increments = counters.increments.drop_front(here.increments.size());
+  counters.writeBacks = counters.writeBacks.drop_front(here.writeBacks.size());
+  return here;
+}
+
 llvm::Error CodeRewriter::run() {
   if (llvm::Error error = groupSites())
     return error;
+  if (ctx.plan.counters)
+    counters = {ctx.plan.counters->table.increments,
+                ctx.plan.counters->table.writeBacks};
   // Bodies are walked also to see whether one refers to the entry.
   bool relocates = ctx.layout.relocates() || ctx.hookedEntry;
   for (uint32_t i = 0, e = ctx.app.bodies.size(); i != e; ++i) {
     llvm::Error error = llvm::Error::success();
     const wasm::ByteRange &range = ctx.app.bodies[i].range;
-    if (firstSite[i] != firstSite[i + 1]) {
-      llvm::MutableArrayRef<SiteRef> group(&sites[firstSite[i]],
-                                           firstSite[i + 1] - firstSite[i]);
+    CounterPlaces places = takeCounters(i);
+    if (firstSite[i] != firstSite[i + 1] || !places.increments.empty()) {
+      auto group = llvm::MutableArrayRef(sites).slice(
+          firstSite[i], firstSite[i + 1] - firstSite[i]);
       sortSites(ctx, group);
-      error = rewriteWithSites(i, group);
+      error = rewriteWithSites(i, group, places);
     } else if (relocates &&
                ctx.codeOffsets.count(i + ctx.app.numImportedFunctions)) {
-      error = rewriteWithSites(i, {});
+      error = rewriteWithSites(i, {}, {});
     } else if (relocates) {
       error = relocate(i);
     } else {
@@ -124,12 +143,13 @@ llvm::Error CodeRewriter::run() {
 }
 
 llvm::Error CodeRewriter::rewriteWithSites(uint32_t defined,
-                                           llvm::ArrayRef<SiteRef> refs) {
+                                           llvm::ArrayRef<SiteRef> refs,
+                                           CounterPlaces places) {
   uint32_t function = ctx.app.numImportedFunctions + defined;
   if (auto it = ctx.codeOffsets.find(function); it != ctx.codeOffsets.end())
     for (CodeOffset &offset : it->second)
       offset.after = UINT32_MAX;
-  if (llvm::Error error = placeSites(ctx, defined, refs, placement))
+  if (llvm::Error error = placeSites(ctx, defined, refs, places, placement))
     return error;
   code.clear();
   emitBody(ctx, placement, function, code);

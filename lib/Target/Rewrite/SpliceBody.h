@@ -34,6 +34,7 @@ enum class Phase : uint8_t {
   ResolvedBehind, // resolved from other instructions behind A
   Release,        // locals of A's operands
   FuncStart,      // B is the function's first instruction
+  Count,          // B is the first instruction of a block that is counted
   Capture,        // operands of B
   Before,         // B's own `before` list
   FuncEntry,
@@ -43,12 +44,14 @@ enum class Phase : uint8_t {
   FuncExit,       // B leaves the function
   SetFlag,        // B is a branch whose target wants to know
   Restore,        // operands of B
+  CountBranch,    // B is a branch that is counted
   CloseWrapper,   // B is the final end
   AtFunctionEnd,  // branches to the function label
   FuncExitEnd,
-  Handler, // of what leaves the body by an exception
-  Offset,  // B's new offset is asked for
-  Recode,  // B's own bytes
+  WriteBack, // of counters in locals
+  Handler,   // of what leaves the body by an exception
+  Offset,    // B's new offset is asked for
+  Recode,    // B's own bytes
 };
 
 struct Edit {
@@ -64,11 +67,13 @@ struct Edit {
     OpenWrapper,
     CloseWrapper,
     Handler,
-    OpenAlt,  // index: alt
-    CloseAlt, // index: 1 where control never passes
-    Function, // index: new function index; replaces bytes up to `end`
-    Recode,   // index: entry of `recoded`; replaces bytes up to `end`
-    Offset,   // index: position in the list of offsets
+    Count,     // index: increment
+    WriteBack, // index: 1 where the function goes on
+    OpenAlt,   // index: alt
+    CloseAlt,  // index: 1 where control never passes
+    Function,  // index: new function index; replaces bytes up to `end`
+    Recode,    // index: entry of `recoded`; replaces bytes up to `end`
+    Offset,    // index: position in the list of offsets
   } kind;
   Phase phase;
   uint32_t matched; // opidx of the instruction that this comes from
@@ -124,6 +129,8 @@ struct Placement {
   llvm::SmallVector<uint32_t, 4> funcExits; // sites
   /// Places whose code may not be valid: see CheckedPlace.
   llvm::SmallVector<CheckedPlace, 0> checks;
+  /// Counters that have a local in this function.
+  llvm::SmallVector<std::pair<uint32_t, uint32_t>, 4> counterLocals;
   LocalPool pool;
   LocalDecls decls;
   uint32_t numParams = 0;
@@ -138,6 +145,7 @@ struct Placement {
     checks.clear();
     recoded.clear();
     funcExits.clear();
+    counterLocals.clear();
     hasSpills = false;
   }
 };
@@ -160,9 +168,24 @@ llvm::Error recodeInstr(wasm::ByteSink &out, const Context &ctx,
 void emitBody(Context &ctx, Placement &placement, uint32_t function,
               Buffer &code);
 
+/// What a function has of counters: ranges of the table's lists.
+struct CounterPlaces {
+  llvm::ArrayRef<profile::Increment> increments;
+  llvm::ArrayRef<profile::WriteBack> writeBacks;
+};
+
 /// Fills `placement.edits` with all edits of a function, in order.
 llvm::Error placeSites(Context &ctx, uint32_t defined,
-                       llvm::ArrayRef<SiteRef> sites, Placement &placement);
+                       llvm::ArrayRef<SiteRef> sites, CounterPlaces counters,
+                       Placement &placement);
+
+/// Appends the code of an increment. In front of a branch it leaves the
+/// condition where it is.
+void emitIncrement(wasm::ByteSink &out, const Context &ctx,
+                   Placement &placement, const profile::Increment &increment);
+/// Appends the code that adds locals to their counters.
+void emitWriteBack(wasm::ByteSink &out, const Context &ctx,
+                   const Placement &placement, bool goesOn);
 
 } // namespace whamm::rewrite::detail
 

@@ -165,6 +165,11 @@ static llvm::Error checkReportAndData(const InjectionPlan &plan,
   };
   if (plan.report)
     for (const ReportValue &value : plan.report->values) {
+      if (value.counted != ReportValue::notCounted) {
+        if (value.counted >= plan.report->counted.size() || value.isString)
+          return failPlan("a counted row of the report does not exist");
+        continue;
+      }
       if (value.global >= plan.globals.size())
         return failPlan("a value of the report has no global");
       if (value.isString && !(isI32(value.global) && isI32(value.global + 1)))
@@ -189,6 +194,8 @@ llvm::Error detail::checkPlan(const InjectionPlan &plan,
   if (llvm::Error error = checkGlobals(plan, app, generated))
     return error;
   if (llvm::Error error = checkReportAndData(plan, app))
+    return error;
+  if (llvm::Error error = checkCounters(plan))
     return error;
   if (llvm::Error error = checkHook(plan, generated, plan.init, "init"))
     return error;

@@ -105,6 +105,11 @@ void Emitter::apply(const Edit &edit) {
     return;
   case Edit::Kind::OpenWrapper:
     return openWrapper();
+  case Edit::Kind::Count:
+    return emitIncrement(code, ctx, placement,
+                         ctx.plan.counters->table.increments[edit.index]);
+  case Edit::Kind::WriteBack:
+    return emitWriteBack(code, ctx, placement, edit.index != 0);
   case Edit::Kind::OpenAlt:
     return emitAlt(edit);
   case Edit::Kind::Function:

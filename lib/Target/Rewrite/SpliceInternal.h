@@ -44,6 +44,7 @@ enum Op : uint8_t {
   OpCall = 0x10,
   OpReturnCall = 0x12,
   OpDrop = 0x1A,
+  OpSelect = 0x1B,
   OpLocalGet = 0x20,
   OpLocalSet = 0x21,
   OpLocalTee = 0x22,
@@ -55,11 +56,17 @@ enum Op : uint8_t {
   OpF64Const = 0x44,
   OpI32Eqz = 0x45,
   OpI32Eq = 0x46,
+  OpI32Ne = 0x47,
   OpI32LtU = 0x49,
   OpI32GtU = 0x4B,
   OpI32Add = 0x6A,
   OpI32Sub = 0x6B,
   OpI32And = 0x71,
+  OpI32Shl = 0x74,
+  OpI32ShrS = 0x75,
+  OpI64Eq = 0x51,
+  OpI64Add = 0x7C,
+  OpI64Sub = 0x7D,
   OpI64Mul = 0x7E,
   OpI64ShrU = 0x88,
   OpI32WrapI64 = 0xA7,
@@ -376,6 +383,8 @@ struct Context {
   /// an exception, which leaves no function for the script.
   std::optional<uint32_t> exiting;
   std::vector<CheckedPlace> checks; // ascending
+  /// The function that brings counted state up to date; where there is any.
+  std::optional<uint32_t> updateCounts;
   std::vector<SiteTable> upkeepSites;
   std::vector<Template> upkeepTemplates;
   SpliceResult result;
@@ -420,6 +429,13 @@ void addReport(Context &ctx, const ReportImports &imports,
                std::optional<uint32_t> end, std::optional<uint32_t> onReport,
                bool startPrecedesMain);
 
+/// Adds the function that computes the values of counters, and brings program
+/// state that is counted up to date.
+void addCounts(Context &ctx);
+/// Appends the value of a row that is counted.
+void emitCounted(wasm::ByteSink &out, const Context &ctx,
+                 const CountedValue &counted);
+
 /// Finds out how functions are left by exceptions.
 llvm::Error findExceptionStyle(Context &ctx);
 /// Lets all references to proc_exit go through the report, if there is one.
@@ -448,6 +464,9 @@ llvm::Error rewriteBodies(Context &ctx, Buffer &out);
 /// Checks what the plan promises; the index spaces are those of the modules.
 llvm::Error checkPlan(const InjectionPlan &plan, const wasm::Module &app,
                       const wasm::Module &generated);
+
+/// The part of that about counters.
+llvm::Error checkCounters(const InjectionPlan &plan);
 
 /// Collects the offsets of the application's metadata.code sections.
 void readCodeOffsets(Context &ctx);

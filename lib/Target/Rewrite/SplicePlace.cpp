@@ -103,6 +103,7 @@ llvm::Error Placer::run(llvm::ArrayRef<SiteRef> refs) {
   out.decls = *decls;
   out.numParams = app.getFunctionType(function).params.size();
   out.pool.reset(out.numParams + decls->numLocals);
+  takeCounterLocals();
   if (llvm::Error error = collectSites(refs))
     return error;
   needsWrapper = !out.funcExits.empty();
@@ -119,6 +120,38 @@ llvm::Error Placer::run(llvm::ArrayRef<SiteRef> refs) {
   return llvm::Error::success();
 }
 
+void Placer::takeCounterLocals() {
+  for (const profile::Increment &increment : counters.increments) {
+    bool isKnown = llvm::any_of(out.counterLocals, [&](const auto &entry) {
+      return entry.first == increment.counter;
+    });
+    if (increment.isLocal && !isKnown)
+      out.counterLocals.push_back(
+          {increment.counter, out.pool.take(ValType::i64())});
+  }
+}
+
+/// Increments at an instruction, and locals to be written back in front of it.
+void Placer::placeCounters(const Instr &instr, bool isFinal) {
+  const auto *first = ctx.plan.counters->table.increments.data();
+  while (!counters.increments.empty() &&
+         counters.increments.front().opidx == instr.opidx) {
+    const profile::Increment &increment = counters.increments.front();
+    bool isEnter = increment.at == profile::CountAt::Enter;
+    add(Edit::Kind::Count, isEnter ? Phase::Count : Phase::CountBranch,
+        instr.begin, instr.opidx, &increment - first);
+    counters.increments = counters.increments.drop_front();
+  }
+  if (counters.writeBacks.empty() ||
+      counters.writeBacks.front().opidx != instr.opidx)
+    return;
+  counters.writeBacks = counters.writeBacks.drop_front();
+  bool goesOn = !isFinal && instr.opcode != Opcode::Return &&
+                instr.opcode != Opcode::Unreachable;
+  add(Edit::Kind::WriteBack, Phase::WriteBack, instr.begin, instr.opidx,
+      goesOn);
+}
+
 llvm::Error Placer::walk() {
   wasm::FunctionCursor cursor(app, defined);
   frames.emplace_back();
@@ -132,6 +165,8 @@ llvm::Error Placer::walk() {
     if (types)
       if (llvm::Error error = types->step(instr))
         return error;
+    if (ctx.plan.counters)
+      placeCounters(instr, cursor.isFunctionEnd());
     if (removal) {
       llvm::Expected<bool> visits = skipRemoved(instr);
       if (!visits)
@@ -152,6 +187,9 @@ llvm::Error Placer::walk() {
   if (endHere != out.sites.size())
     return fail("there is no instruction " +
                 llvm::Twine(out.sites[endHere].ref->opidx));
+  if (!counters.increments.empty())
+    return fail("there is no instruction " +
+                llvm::Twine(counters.increments.front().opidx));
   return llvm::Error::success();
 }
 

@@ -99,8 +99,8 @@ struct Removal {
 
 class Placer {
 public:
-  Placer(Context &ctx, uint32_t defined, Placement &out)
-      : ctx(ctx), app(ctx.app), defined(defined), out(out),
+  Placer(Context &ctx, uint32_t defined, CounterPlaces counters, Placement &out)
+      : ctx(ctx), app(ctx.app), defined(defined), counters(counters), out(out),
         offsets(ctx.codeOffsets.find(app.numImportedFunctions + defined)) {}
 
   llvm::Error run(llvm::ArrayRef<SiteRef> refs);
@@ -108,6 +108,8 @@ public:
 private:
   llvm::Error collectSites(llvm::ArrayRef<SiteRef> refs);
   llvm::Error checkOperands(const Template &source) const;
+  void takeCounterLocals();
+  void placeCounters(const wasm::Instr &instr, bool isFinal);
   llvm::Error walk();
   llvm::Error visit(const wasm::Instr &instr, bool isFinal);
   // Steps of visit.
@@ -197,6 +199,7 @@ private:
   Context &ctx;
   const wasm::Module &app;
   uint32_t defined;
+  CounterPlaces counters; // those that are not placed yet
   Placement &out;
   CodeOffsets::iterator offsets;
   uint32_t nextOffset = 0;

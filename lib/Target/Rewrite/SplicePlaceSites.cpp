@@ -464,7 +464,7 @@ wasm::ValType detail::getStorageType(ValType type) {
 
 llvm::Error detail::placeSites(Context &ctx, uint32_t defined,
                                llvm::ArrayRef<SiteRef> sites,
-                               Placement &placement) {
+                               CounterPlaces counters, Placement &placement) {
   placement.clear();
-  return Placer(ctx, defined, placement).run(sites);
+  return Placer(ctx, defined, counters, placement).run(sites);
 }

@@ -46,6 +46,13 @@ void ChunkedCode::flush() {
 // Report
 //===----------------------------------------------------------------------===//
 
+/// The type of a value that is no string.
+static ValType getValueType(const Context &ctx, const ReportValue &value) {
+  return value.counted == ReportValue::notCounted
+             ? ctx.plan.globals[value.global].type
+             : ctx.plan.report->counted[value.counted].getType();
+}
+
 /// Slot of a numeric type in ReportImports::value.
 static unsigned getValueSlot(ValType type) {
   return static_cast<unsigned>(type.getKind()) -
@@ -67,7 +74,7 @@ ReportImports detail::addReportImports(Context &ctx) {
     if (value.isString)
       usesStrings = true;
     else
-      used[getValueSlot(ctx.plan.globals[value.global].type)] = true;
+      used[getValueSlot(getValueType(ctx, value))] = true;
   const std::pair<llvm::StringRef, ValType> kinds[] = {
       {"report_i32", ValType::i32()},
       {"report_i64", ValType::i64()},
@@ -105,8 +112,11 @@ static void emitReport(Context &ctx, const ReportImports &imports,
   emitDescriptor(chunks, imports, ctx.plan.report->descriptor);
   for (const ReportValue &value : ctx.plan.report->values) {
     Buffer &code = chunks.next();
-    ValType type = ctx.plan.globals[value.global].type;
-    appendIndexed(code, OpGlobalGet, ctx.firstGlobal + value.global);
+    ValType type = getValueType(ctx, value);
+    if (value.counted != ReportValue::notCounted)
+      emitCounted(code, ctx, ctx.plan.report->counted[value.counted]);
+    else
+      appendIndexed(code, OpGlobalGet, ctx.firstGlobal + value.global);
     if (value.isString)
       appendIndexed(code, OpGlobalGet, ctx.firstGlobal + value.global + 1);
     appendIndexed(code, OpCall,
@@ -132,6 +142,8 @@ static uint32_t addReportOnce(Context &ctx, const ReportImports &imports,
   body.append({OpI32Eqz, OpIf, EmptyBlockType});
   appendConst(body, ValType::i32(), 1);
   appendIndexed(body, OpGlobalSet, global);
+  if (ctx.updateCounts)
+    appendIndexed(body, OpCall, *ctx.updateCounts);
   if (end)
     appendIndexed(body, OpCall, *end);
   if (onReport)

@@ -14,6 +14,7 @@
 #ifndef WHAMM_TARGET_REWRITE_INJECTIONPLAN_H
 #define WHAMM_TARGET_REWRITE_INJECTIONPLAN_H
 
+#include "whamm/Profile/CounterTable.h"
 #include "whamm/Wasm/Types.h"
 
 #include <cstdint>
@@ -129,11 +130,49 @@ struct SiteTable {
   size_t size() const { return func.size(); }
 };
 
+/// A value of the counters, as a variable of a script shows it.
+struct CountedValue {
+  uint32_t value = 0; // of CounterPlan::table
+  /// What the variable is where the value is not 0. Without it, the value is
+  /// added to what the variable is otherwise.
+  std::optional<uint64_t> set;
+  uint64_t base = 0; // the initial value, sign- or zero-extended
+  uint8_t bits = 64; // width of the variable: 1, 8, 16, 32 or 64
+  bool isSigned = false;
+
+  wasm::ValType getType() const {
+    return bits == 64 ? wasm::ValType::i64() : wasm::ValType::i32();
+  }
+  bool operator==(const CountedValue &other) const = default;
+};
+
+/// A program-wide variable that is known from counters: to what code has stored
+/// in its global, a value is added (or set).
+struct CountedGlobal {
+  uint32_t global; // index in InjectionPlan::globals
+  CountedValue counted;
+};
+
+/// Counters that the splicer increments.
+struct CounterPlan {
+  profile::CounterTable table;
+  /// Index in InjectionPlan::globals of the first counter, an i64; the others
+  /// follow it.
+  uint32_t firstGlobal = 0;
+  /// Where each value is kept, an i64, as soon as it is asked for; for one that
+  /// is a counter, that. UINT32_MAX for those that nobody reads.
+  std::vector<uint32_t> valueGlobals;
+  std::vector<CountedGlobal> globals;
+};
+
 /// A value that the report reads, in the order of the descriptor's rows. A
 /// string is two consecutive globals (address, length); a map its handle.
 struct ReportValue {
-  uint32_t global; // index in InjectionPlan::globals
+  static constexpr uint32_t notCounted = UINT32_MAX;
+  uint32_t global = 0; // index in InjectionPlan::globals
   bool isString = false;
+  /// Instead of a global: index in ReportPlan::counted.
+  uint32_t counted = notCounted;
 };
 
 /// The report: a descriptor stream for the runtime (see
@@ -141,6 +180,7 @@ struct ReportValue {
 struct ReportPlan {
   std::vector<uint8_t> descriptor;
   std::vector<ReportValue> values;
+  std::vector<CountedValue> counted;
 };
 
 struct InjectionPlan {
@@ -156,6 +196,7 @@ struct InjectionPlan {
   std::vector<std::pair<uint32_t, uint32_t>> sharedGlobals;
   std::vector<Template> templates;
   std::vector<SiteTable> sites;
+  std::optional<CounterPlan> counters;
   /// Functions of the generated module, of type [] -> []. The start sequence
   /// is: `data` and `shadows`, then `init`, Position::Init sites, `begin`, and
   /// what the application's own start function does. When the program ends:

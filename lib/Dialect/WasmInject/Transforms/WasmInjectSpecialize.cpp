@@ -4,7 +4,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "whamm/Dialect/WasmInject/IR/WasmInjectOps.h"
+#include "SiteRows.h"
+
 #include "whamm/Dialect/WasmInject/Transforms/Passes.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -96,18 +97,6 @@ static SmallVector<Group> groupRows(SitesOp sites, ArrayRef<unsigned> holes) {
   return groups;
 }
 
-template <typename Attr, typename T>
-static Attr pick(MLIRContext *context, ArrayRef<T> column,
-                 ArrayRef<uint32_t> rows) {
-  SmallVector<T> result;
-  if (column.empty())
-    return Attr::get(context, column);
-  result.reserve(rows.size());
-  for (uint32_t row : rows)
-    result.push_back(column[row]);
-  return Attr::get(context, result);
-}
-
 /// The constant that a hole's bit pattern stands for.
 static TypedAttr getConstant(Type type, int64_t bits) {
   if (auto floating = dyn_cast<FloatType>(type))
@@ -180,10 +169,9 @@ void WasmInjectSpecializePass::makeVariant(SitesOp sites, TemplateOp original,
   symbols->insert(variant); // renames
   ++numVariants;
 
-  SmallVector<DenseI64ArrayAttr> holes;
-  for (auto column : sites.getHoles().getAsRange<DenseI64ArrayAttr>())
-    holes.push_back(pick<DenseI64ArrayAttr>(context, column.asArrayRef(),
-                                            ArrayRef(group.rows)));
+  SitesOp copy = cloneRows(sites, variant, group.rows);
+  SmallVector<DenseI64ArrayAttr> holes(
+      copy.getHoles().getAsRange<DenseI64ArrayAttr>());
   foldHoles(variant, holes);
   simplify(variant);
   foldHoles(variant, holes); // what simplification left without a reader
@@ -195,32 +183,12 @@ void WasmInjectSpecializePass::makeVariant(SitesOp sites, TemplateOp original,
                             variant.getImmediates().has_value();
   if (isEmpty && variant.getStates().empty() && !changesInstruction) {
     numSitesDropped += group.rows.size();
+    copy.erase();
     variant.erase();
     return;
   }
-  auto columns = [&](ArrayRef<int32_t> column) {
-    return pick<DenseI32ArrayAttr>(context, column, ArrayRef(group.rows));
-  };
-  auto copy = cast<SitesOp>(builder.clone(*sites));
-  copy.setTemplate_Attr(FlatSymbolRefAttr::get(variant));
-  copy.setFuncAttr(columns(sites.getFunc()));
-  copy.setOpidxAttr(columns(sites.getOpidx()));
-  copy.setPcAttr(columns(sites.getPc()));
-  copy.setInstanceAttr(columns(sites.getInstance()));
-  copy.setSlotAttr(columns(sites.getSlot()));
   copy.setHolesAttr(ArrayAttr::get(
       context, SmallVector<Attribute>(holes.begin(), holes.end())));
-  auto pickAll = [&](ArrayAttr list) {
-    SmallVector<Attribute> picked;
-    for (auto column : list.getAsRange<DenseI64ArrayAttr>())
-      picked.push_back(pick<DenseI64ArrayAttr>(context, column.asArrayRef(),
-                                               ArrayRef(group.rows)));
-    return ArrayAttr::get(context, picked);
-  };
-  if (auto inits = sites.getInitsAttr())
-    copy.setInitsAttr(pickAll(inits));
-  if (auto immediates = sites.getImmediatesAttr())
-    copy.setImmediatesAttr(pickAll(immediates));
 }
 
 void WasmInjectSpecializePass::specialize(SitesOp sites, TemplateOp original) {
@@ -234,16 +202,7 @@ void WasmInjectSpecializePass::specialize(SitesOp sites, TemplateOp original) {
 }
 
 void WasmInjectSpecializePass::runOnOperation() {
-  RewritePatternSet set(&getContext());
-  for (StringRef name : {"arith", "scf", "wasm_inject"})
-    if (Dialect *dialect = getContext().getLoadedDialect(name))
-      dialect->getCanonicalizationPatterns(set);
-  for (RegisteredOperationName name : getContext().getRegisteredOperations())
-    if (llvm::is_contained({"arith", "scf", "wasm_inject"},
-                           name.getDialectNamespace()))
-      name.getCanonicalizationPatterns(set, &getContext());
-  patterns = FrozenRewritePatternSet(std::move(set));
-
+  patterns = getBodyPatterns(&getContext());
   SymbolTable table(getOperation());
   symbols = &table;
   llvm::SetVector<TemplateOp> originals;

@@ -10,6 +10,8 @@
 #include "Codegen.h"
 #include "ReportTable.h"
 
+#include "whamm/Dialect/WasmInject/IR/WasmInjectCounters.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "llvm/ADT/BitVector.h"
 
@@ -20,6 +22,9 @@ using namespace whamm::rewrite;
 namespace inject = whamm::wasm_inject;
 
 namespace {
+
+/// Marks of slots before they have globals.
+enum : uint32_t { unusedSlot = UINT32_MAX, usedSlot = UINT32_MAX - 1 };
 
 /// What the generated module turned out to hold.
 struct GeneratedNames {
@@ -36,12 +41,19 @@ public:
   FailureOr<InjectionPlan> run();
 
 private:
-  LogicalResult layOutGlobals();
+  void layOutProgram();
   size_t getNumSlots(inject::TemplateOp op);
   LogicalResult checkSlots();
+  LogicalResult readCounted();
+  LogicalResult readCounted(inject::CountedOp op);
+  uint32_t addCounted(const CountedValue &value);
+  LogicalResult findUsedSlots();
+  LogicalResult layOutSlots();
   void layOutSites(inject::SitesOp sites);
   void layOutColumn(ArrayRef<int32_t> slots, uint32_t offset,
                     wasm::ValType type, uint64_t bits, ArrayRef<int64_t> inits);
+  void layOutCounters();
+  bool hasCode(inject::SitesOp sites);
   FailureOr<GeneratedNames> generate();
   void addRuntimeNeeds();
   void shareGlobals(const GeneratedNames &names);
@@ -56,7 +68,9 @@ private:
   InjectionPlan plan;
   /// Program state by name: index in plan.globals.
   llvm::StringMap<uint32_t> programStates;
-  uint32_t firstSlot = 0;
+  /// By slot: where its value is.
+  std::vector<ReportValue> slots;
+  std::vector<CountedValue> counted;
   llvm::StringMap<uint32_t> templateIndex;
   /// For each template, its holes that the generated code still reads.
   std::vector<SmallVector<unsigned>> liveHoles, liveStates;
@@ -114,6 +128,7 @@ LogicalResult PlanBuilder::checkSlots() {
     total += sites.getNumSites() * numStates;
   });
   llvm::BitVector used(total);
+  slots.assign(total, {unusedSlot});
   LogicalResult result = success();
   forEachTable([&](inject::SitesOp sites, size_t numStates) {
     for (int32_t slot : sites.getSlot())
@@ -130,10 +145,8 @@ LogicalResult PlanBuilder::checkSlots() {
   return result;
 }
 
-/// Program state first, alphabetically by name, then the sites' slots.
-LogicalResult PlanBuilder::layOutGlobals() {
-  if (failed(checkSlots()))
-    return failure();
+/// Program state, alphabetically by name.
+void PlanBuilder::layOutProgram() {
   SmallVector<inject::StateOp> states;
   for (auto state : module.getOps<inject::StateOp>())
     if (state.getScope() == inject::Scope::Program)
@@ -150,7 +163,102 @@ LogicalResult PlanBuilder::layOutGlobals() {
                               true,
                               "whamm." + getStateGlobal(state.getName(), k)});
   }
-  firstSlot = plan.globals.size();
+}
+
+uint32_t PlanBuilder::addCounted(const CountedValue &value) {
+  if (counted.empty() || counted.back() != value)
+    counted.push_back(value);
+  return counted.size() - 1;
+}
+
+LogicalResult PlanBuilder::readCounted(inject::CountedOp op) {
+  auto state = symbols.lookup<inject::StateOp>(op.getState());
+  CountedValue value;
+  value.bits = state.getType().getIntOrFloatBitWidth();
+  value.isSigned = state.getType().isSignedInteger();
+  value.base = getBits(state.getInitAttr());
+  for (auto [row, index] : llvm::enumerate(op.getValue())) {
+    value.value = index;
+    if (op.getSet())
+      value.set = (*op.getSet())[row];
+    if (op.getSlot().empty()) {
+      plan.counters->globals.push_back(
+          {programStates.lookup(op.getState()), value});
+      continue;
+    }
+    uint32_t slot = op.getSlot()[row];
+    if (slot >= slots.size() || slots[slot].counted != ReportValue::notCounted)
+      return op.emitError("slot ") << slot
+                                   << " belongs to no site, or is "
+                                      "counted twice";
+    slots[slot].counted = addCounted(value);
+  }
+  return success();
+}
+
+/// Takes over the counters, and what is known from them.
+LogicalResult PlanBuilder::readCounted() {
+  inject::CountersOp op = inject::findCounters(module);
+  if (!op)
+    return success();
+  plan.counters.emplace();
+  plan.counters->table = inject::readCounters(op);
+  for (auto entry : module.getOps<inject::CountedOp>())
+    if (failed(readCounted(entry)))
+      return failure();
+  return success();
+}
+
+/// True where the sites of a table have code, not just rows of the report.
+bool PlanBuilder::hasCode(inject::SitesOp sites) {
+  auto op = symbols.lookup<inject::TemplateOp>(sites.getTemplate_());
+  bool isEmpty = llvm::all_of(op.getBody().front(),
+                              [](Operation &inner) { return isPure(&inner); });
+  bool changesInstruction = sites.getPosition() == inject::Position::Alt ||
+                            op.getImmediates().has_value();
+  return !isEmpty || changesInstruction;
+}
+
+/// Marks the slots that code uses or that the report shows.
+LogicalResult PlanBuilder::findUsedSlots() {
+  for (auto sites : module.getOps<inject::SitesOp>()) {
+    auto op = symbols.lookup<inject::TemplateOp>(sites.getTemplate_());
+    auto use = [&](unsigned offset, bool isCode) -> LogicalResult {
+      for (int32_t slot : sites.getSlot()) {
+        ReportValue &value = slots[slot + offset];
+        if (value.counted == ReportValue::notCounted)
+          value.global = usedSlot;
+        else if (isCode)
+          return sites.emitError("slot ")
+                 << slot + offset << " is counted, and code uses it";
+      }
+      return success();
+    };
+    if (hasCode(sites))
+      for (unsigned offset :
+           liveStates[templateIndex.lookup(sites.getTemplate_())])
+        if (failed(use(offset, true)))
+          return failure();
+    unsigned offset = 0;
+    for (auto symbol : op.getStates().getAsRange<FlatSymbolRefAttr>()) {
+      auto state = symbols.lookup<inject::StateOp>(symbol.getValue());
+      for (unsigned end = offset + state.getComponents().size(); offset != end;
+           ++offset)
+        if (state.getReport() && !options.noReport &&
+            failed(use(offset, false)))
+          return failure();
+    }
+  }
+  return success();
+}
+
+/// Gives used slots globals, in their order.
+LogicalResult PlanBuilder::layOutSlots() {
+  if (failed(findUsedSlots()))
+    return failure();
+  for (ReportValue &slot : slots)
+    if (slot.global == usedSlot)
+      slot.global = plan.globals.size(), plan.globals.emplace_back();
   for (auto sites : module.getOps<inject::SitesOp>())
     layOutSites(sites);
   return success();
@@ -173,18 +281,61 @@ void PlanBuilder::layOutSites(inject::SitesOp sites) {
   }
 }
 
-/// The globals of one component of a state, one per row.
-void PlanBuilder::layOutColumn(ArrayRef<int32_t> slots, uint32_t offset,
+/// The initial values of one component of a state, one per row.
+void PlanBuilder::layOutColumn(ArrayRef<int32_t> column, uint32_t offset,
                                wasm::ValType type, uint64_t bits,
                                ArrayRef<int64_t> inits) {
   StateGlobal global{type, bits, true, ""};
-  for (auto [row, slot] : llvm::enumerate(slots)) {
-    uint32_t index = firstSlot + slot + offset;
-    if (index >= plan.globals.size())
-      plan.globals.resize(index + 1);
+  for (auto [row, slot] : llvm::enumerate(column)) {
+    ReportValue &value = slots[slot + offset];
+    if (value.counted != ReportValue::notCounted) {
+      if (!inits.empty()) {
+        CountedValue own = counted[value.counted];
+        own.base = inits[row];
+        value.counted = addCounted(own);
+      }
+      continue;
+    }
+    if (value.global == unusedSlot)
+      continue;
     if (!inits.empty())
       global.bits = truncateBits(inits[row], global.type);
-    plan.globals[index] = global;
+    plan.globals[value.global] = global;
+  }
+}
+
+/// Counters, and the values that are read and are no counters.
+void PlanBuilder::layOutCounters() {
+  if (!plan.counters)
+    return;
+  CounterPlan &counters = *plan.counters;
+  const profile::CounterTable &table = counters.table;
+  counters.firstGlobal = plan.globals.size();
+  StateGlobal global{wasm::ValType::i64(), 0, true, ""};
+  plan.globals.insert(plan.globals.end(), table.numCounters, global);
+  llvm::BitVector isRead(table.getNumValues());
+  for (const ReportValue &slot : slots)
+    if (slot.counted != ReportValue::notCounted)
+      isRead.set(counted[slot.counted].value);
+  for (const CountedGlobal &entry : counters.globals)
+    isRead.set(entry.counted.value);
+  for (uint32_t v = table.getNumValues(); v-- != 0;)
+    if (isRead.test(v))
+      for (const profile::Term &term : table.getTerms(v))
+        if (term.index >= table.numCounters)
+          isRead.set(term.index - table.numCounters);
+  counters.valueGlobals.assign(table.getNumValues(), UINT32_MAX);
+  for (unsigned v : isRead.set_bits()) {
+    ArrayRef<profile::Term> terms = table.getTerms(v);
+    if (terms.size() == 1 && terms[0].factor == 1) {
+      counters.valueGlobals[v] =
+          terms[0].index < table.numCounters
+              ? counters.firstGlobal + terms[0].index
+              : counters.valueGlobals[terms[0].index - table.numCounters];
+      continue;
+    }
+    counters.valueGlobals[v] = plan.globals.size();
+    plan.globals.push_back(global);
   }
 }
 
@@ -389,13 +540,8 @@ void PlanBuilder::addTemplates(const GeneratedNames &names) {
 }
 
 void PlanBuilder::addSites(inject::SitesOp sites, const GeneratedNames &names) {
-  auto op = symbols.lookup<inject::TemplateOp>(sites.getTemplate_());
-  bool isEmpty = llvm::all_of(op.getBody().front(),
-                              [](Operation &inner) { return isPure(&inner); });
-  bool changesInstruction = sites.getPosition() == inject::Position::Alt ||
-                            op.getImmediates().has_value();
-  if (isEmpty && !changesInstruction)
-    return; // rows of the report, but no code
+  if (!hasCode(sites))
+    return; // rows of the report
   SiteTable table;
   table.templateIndex = templateIndex.lookup(sites.getTemplate_());
   table.position = static_cast<Position>(sites.getPosition());
@@ -412,7 +558,7 @@ void PlanBuilder::addSites(inject::SitesOp sites, const GeneratedNames &names) {
     std::vector<uint32_t> column;
     column.reserve(sites.getNumSites());
     for (int32_t slot : sites.getSlot())
-      column.push_back(firstSlot + slot + state);
+      column.push_back(slots[slot + state].global);
     table.states.push_back(std::move(column));
   }
   if (auto immediates = sites.getImmediates())
@@ -431,19 +577,25 @@ void PlanBuilder::addGetters() {
 }
 
 FailureOr<InjectionPlan> PlanBuilder::run() {
-  if (failed(layOutGlobals()))
+  if (failed(checkSlots()))
     return failure();
+  layOutProgram();
   addRuntimeNeeds();
   FailureOr<GeneratedNames> names = generate();
   if (failed(names))
     return failure();
   addTemplates(*names);
+  if (failed(readCounted()) || failed(layOutSlots()))
+    return failure();
+  layOutCounters();
   for (auto sites : module.getOps<inject::SitesOp>())
     addSites(sites, *names);
   if (!options.noReport)
-    plan.report = buildReport(module, app, programStates, firstSlot);
+    plan.report = buildReport(module, app, programStates, slots);
   else
     plan.onReport.reset();
+  if (plan.report)
+    plan.report->counted = std::move(counted);
   if (options.exportGetters)
     addGetters();
   return std::move(plan);

@@ -95,15 +95,16 @@ struct SiteRef {
 /// One row of the report.
 struct Row {
   uint64_t addr;
-  uint32_t global;
+  uint32_t slot;
   uint32_t table, row;
   const SiteVariable *variable;
 };
 
 class ReportBuilder {
 public:
-  ReportBuilder(ModuleOp module, const wasm::Module &app, uint32_t firstSlot)
-      : module(module), app(app), firstSlot(firstSlot), symbols(module) {}
+  ReportBuilder(ModuleOp module, const wasm::Module &app,
+                ArrayRef<ReportValue> slots)
+      : module(module), app(app), slots(slots), symbols(module) {}
 
   std::optional<ReportPlan> run(const llvm::StringMap<uint32_t> &programStates);
 
@@ -112,14 +113,13 @@ private:
   void allocateRecords();
   std::vector<Row> &getRows(Type type);
   void writeSiteRows(Type type, ArrayRef<Row> list);
-  void writeValues(Type type, uint32_t firstGlobal);
   void writeGlobalRow(uint32_t index, inject::StateOp state, bool isNewType);
   void writeGlobalRows(const llvm::StringMap<uint32_t> &programStates);
   runtime::StringId getFunctionName(uint32_t func);
 
   ModuleOp module;
   const wasm::Module &app;
-  uint32_t firstSlot;
+  ArrayRef<ReportValue> slots;
   SymbolTable symbols;
   runtime::ReportWriter writer;
   ReportPlan plan;
@@ -191,9 +191,8 @@ void ReportBuilder::allocateRecords() {
       uint64_t link = variable.isReport ? linkBytes : 0;
       if (variable.isReport)
         getRows(variable.type)
-            .push_back({offset + linkBytes,
-                        firstSlot + site.slot + variable.slotOffset, site.table,
-                        site.row, &variable});
+            .push_back({offset + linkBytes, site.slot + variable.slotOffset,
+                        site.table, site.row, &variable});
       offset += link + headerBytes + getRecordBytes(variable.type);
     }
 }
@@ -205,17 +204,13 @@ runtime::StringId ReportBuilder::getFunctionName(uint32_t func) {
   return writer.addString(("#" + Twine(func)).str());
 }
 
-void ReportBuilder::writeValues(Type type, uint32_t firstGlobal) {
-  for (const ValuePart &part : getParts(type))
-    plan.values.push_back({firstGlobal + part.offset, part.isString});
-}
-
 void ReportBuilder::writeSiteRows(Type type, ArrayRef<Row> list) {
   writer.beginGroup(getValueKind(type), inject::StateOp::getTypeText(type),
                     getWasmText(type), runtime::RowScope::Site);
   // Strings are looked up where they change, not for every row.
   DenseMap<const SiteVariable *, runtime::StringId> names;
   DenseMap<std::pair<uint32_t, int32_t>, runtime::StringId> probes;
+  SmallVector<ValuePart, 1> parts = getParts(type);
   int64_t lastFunc = -1;
   runtime::SiteRow out;
   for (const Row &row : list) {
@@ -239,7 +234,10 @@ void ReportBuilder::writeSiteRows(Type type, ArrayRef<Row> list) {
     out.pc = table.getPc()[row.row];
     out.probe = probe->second;
     writer.addSiteRow(out);
-    writeValues(type, row.global);
+    for (const ValuePart &part : parts) {
+      plan.values.push_back(slots[row.slot + part.offset]);
+      plan.values.back().isString = part.isString;
+    }
     ++numRows;
   }
 }
@@ -259,7 +257,8 @@ void ReportBuilder::writeGlobalRow(uint32_t index, inject::StateOp state,
   else
     writer.addGlobalRow(app.globals.size() + index, name, state.getScript(),
                         state.getComponents().size());
-  writeValues(type, index);
+  for (const ValuePart &part : getParts(type))
+    plan.values.push_back({index + part.offset, part.isString});
   ++numRows;
 }
 
@@ -299,6 +298,6 @@ ReportBuilder::run(const llvm::StringMap<uint32_t> &programStates) {
 std::optional<ReportPlan>
 whamm::rewrite::buildReport(ModuleOp module, const wasm::Module &app,
                             const llvm::StringMap<uint32_t> &programStates,
-                            uint32_t firstSlot) {
-  return ReportBuilder(module, app, firstSlot).run(programStates);
+                            ArrayRef<ReportValue> slots) {
+  return ReportBuilder(module, app, slots).run(programStates);
 }

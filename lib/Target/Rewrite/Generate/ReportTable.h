@@ -17,11 +17,13 @@ namespace whamm::rewrite {
 
 /// Describes all report variables of a wasm_inject module, in the order of
 /// language reference 8.2: site variables by type, then by site; then globals
-/// by index. `programStates` and `firstSlot` say where they live in the plan's
-/// globals. nullopt where no report variable was allocated.
+/// by index. `programStates` says where those live in the plan's globals,
+/// `slots` where the components of site variables are. nullopt where no report
+/// variable was allocated.
 std::optional<ReportPlan>
 buildReport(mlir::ModuleOp module, const wasm::Module &app,
-            const llvm::StringMap<uint32_t> &programStates, uint32_t firstSlot);
+            const llvm::StringMap<uint32_t> &programStates,
+            llvm::ArrayRef<ReportValue> slots);
 
 } // namespace whamm::rewrite
 

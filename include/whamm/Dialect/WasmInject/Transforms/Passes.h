@@ -16,6 +16,20 @@ namespace whamm::wasm_inject {
 #define GEN_PASS_REGISTRATION
 #include "whamm/Dialect/WasmInject/Transforms/WasmInjectPasses.h.inc"
 
+class ApplicationFlow;
+
+// Passes that look at the application: with one that they share.
+std::unique_ptr<mlir::Pass>
+createExtractTalliesPass(std::shared_ptr<ApplicationFlow> flow);
+std::unique_ptr<mlir::Pass>
+createSinkToBranchesPass(std::shared_ptr<ApplicationFlow> flow);
+std::unique_ptr<mlir::Pass>
+createCoalesceCountersPass(std::shared_ptr<ApplicationFlow> flow);
+std::unique_ptr<mlir::Pass>
+createPlaceCountersPass(std::shared_ptr<ApplicationFlow> flow);
+std::unique_ptr<mlir::Pass>
+createPromoteCountersPass(std::shared_ptr<ApplicationFlow> flow);
+
 } // namespace whamm::wasm_inject
 
 #endif // WHAMM_DIALECT_WASMINJECT_TRANSFORMS_PASSES_H

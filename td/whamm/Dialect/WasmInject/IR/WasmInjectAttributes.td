@@ -39,6 +39,17 @@ def WasmInject_Position : I32EnumAttr<"Position", "place at a site", [
 def WasmInject_PositionAttr
     : EnumAttr<WasmInject_Dialect, WasmInject_Position, "position">;
 
+// The enumerators are those of whamm::profile::CountAt, in the same order.
+def WasmInject_CountAt : I32EnumAttr<"CountAt", "where control is counted", [
+    I32EnumAttrCase<"Enter", 0, "enter">,
+    I32EnumAttrCase<"Taken", 1, "taken">,
+    I32EnumAttrCase<"NotTaken", 2, "not_taken">]> {
+  let cppNamespace = "::whamm::wasm_inject";
+  let genSpecializedAttr = 0;
+}
+def WasmInject_CountAtAttr
+    : EnumAttr<WasmInject_Dialect, WasmInject_CountAt, "count_at">;
+
 def WasmInject_SourceKind : I32EnumAttr<"SourceKind", "source of a parameter", [
     I32EnumAttrCase<"Arg", 0, "arg">,
     I32EnumAttrCase<"Result", 1, "res">,

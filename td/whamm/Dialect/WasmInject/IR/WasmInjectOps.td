@@ -297,6 +297,107 @@ def WasmInject_SitesOp : WasmInject_Op<"sites", [
 }
 
 //===----------------------------------------------------------------------===//
+// Counting
+//===----------------------------------------------------------------------===//
+
+def WasmInject_TallyOp : WasmInject_Op<"tally", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "State that depends on how often control passes places";
+  let description = [{
+    At each place, whenever control passes, `amount` is added to the state; with
+    `set`, the state becomes `amount`. One row per place: the instruction
+    (`func`, `opidx`) in front of which control passes (`enter`), or the `br_if`
+    or `if` whose condition is not 0 (`taken`) or 0 (`not_taken`); for `site`
+    state, the `slot` that it is in, else no slots. `set` holds for all tallies
+    of a state or for none.
+
+    ```mlir
+    wasm_inject.tally @p0.count at enter func [5, 5] opidx [0, 7] slot [0, 1]
+        amount [1, 1]
+    wasm_inject.tally @p1.reached set at enter func [5] opidx [0] slot [2]
+        amount [1]
+    ```
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$state, UnitAttr:$set,
+                       WasmInject_CountAtAttr:$at,
+                       DenseI32ArrayAttr:$func, DenseI32ArrayAttr:$opidx,
+                       DenseI32ArrayAttr:$slot, DenseI64ArrayAttr:$amount);
+  let assemblyFormat = [{
+    $state (`set` $set^)? `at` $at `func` $func `opidx` $opidx `slot` $slot
+    `amount` $amount attr-dict
+  }];
+  let hasVerifier = 1;
+}
+
+def WasmInject_CountersOp : WasmInject_Op<"counters"> {
+  let summary = "Counters, where they are incremented, and what follows";
+  let description = [{
+    `number` counters of 64 bits, which start at 0. An *increment* (`func`,
+    `opidx`, `at`, `counter`, `amount`, `local`: one row each, ascending by
+    function and instruction) adds to a counter whenever control passes its
+    place. With `local`, the function adds to a local of its own, and adds that
+    to the counter in front of the instructions that the columns `write_back`
+    name: those in front of which the function may be left, or the counter seen.
+
+    *Values* are sums: value V has the next `terms` entry of `term` and
+    `factor`. A term below `number` is a counter, `number` + K is value K, which
+    stands before V.
+
+    There is one such operation at most.
+
+    ```mlir
+    // Value 0 is counter 0, value 1 is what is left: 0 - 1.
+    wasm_inject.counters 2
+        increments func [4, 4] opidx [0, 9] at [0, 0] counter [0, 1]
+                   amount [1, 1] local [0, 1]
+        write_back func [4] opidx [30]
+        values terms [1, 2] term [0, 0, 1] factor [1, 1, -1]
+    ```
+  }];
+  let arguments = (ins I32Attr:$number,
+                       DenseI32ArrayAttr:$func, DenseI32ArrayAttr:$opidx,
+                       DenseI32ArrayAttr:$at, DenseI32ArrayAttr:$counter,
+                       DenseI64ArrayAttr:$amount, DenseI32ArrayAttr:$local,
+                       DenseI32ArrayAttr:$backFunc,
+                       DenseI32ArrayAttr:$backOpidx,
+                       DenseI32ArrayAttr:$terms, DenseI32ArrayAttr:$term,
+                       DenseI64ArrayAttr:$factor);
+  let assemblyFormat = [{
+    $number `increments` `func` $func `opidx` $opidx `at` $at `counter` $counter
+    `amount` $amount `local` $local
+    `write_back` `func` $backFunc `opidx` $backOpidx
+    `values` `terms` $terms `term` $term `factor` $factor attr-dict
+  }];
+  let hasVerifier = 1;
+}
+
+def WasmInject_CountedOp : WasmInject_Op<"counted", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "State that is known from counters";
+  let description = [{
+    When the program has ended (and whenever the host asks), `program` state is
+    what code stored there, plus the value with this number of
+    `wasm_inject.counters`, in the width of its type. With `set` it is the
+    constant of `set` where the value is not 0. For `site` state there is a row
+    per slot; no code uses these slots, so that what the value is added to is
+    the initial value, and what is set is the row's constant.
+
+    ```mlir
+    wasm_inject.counted @total slot [] value [7]
+    wasm_inject.counted @p0.count slot [0, 1, 4] value [3, 3, 5]
+    wasm_inject.counted @p1.reached set [1, 1] slot [2, 3] value [3, 5]
+    ```
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$state,
+                       OptionalAttr<DenseI64ArrayAttr>:$set,
+                       DenseI32ArrayAttr:$slot, DenseI32ArrayAttr:$value);
+  let assemblyFormat = [{
+    $state (`set` $set^)? `slot` $slot `value` $value attr-dict
+  }];
+  let hasVerifier = 1;
+}
+
+//===----------------------------------------------------------------------===//
 // Monitors
 //===----------------------------------------------------------------------===//
 

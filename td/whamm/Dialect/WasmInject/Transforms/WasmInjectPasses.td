@@ -78,4 +78,156 @@ def WasmInjectMergeArms : Pass<"wasm-inject-merge-arms", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::arith::ArithDialect"];
 }
 
+//===----------------------------------------------------------------------===//
+// Counting
+//===----------------------------------------------------------------------===//
+
+def AppOption
+    : Option<"app", "app", "std::string", "", "The application, a .wasm file">;
+def PreciseTrapsOption
+    : Option<"preciseTraps", "precise-traps", "bool", "false",
+             "Keep counts exact also where the program traps">;
+
+def WasmInjectExtractTallies
+    : Pass<"wasm-inject-extract-tallies", "::mlir::ModuleOp"> {
+  let summary = "Turn unconditional counting into tallies";
+  let description = [{
+    Where all that a template does with a state is to add constants or holes to
+    it, or to set it to one, whenever control comes by, the state follows from
+    how often it does. The code goes, and a `wasm_inject.tally` says so.
+
+    Program state may be added to by other code, too, but nothing may read it
+    before the program has ended, and where it is set, nothing else may store
+    something else. Left as they are: functions that have sites which replace
+    instructions, operands or immediates; templates that leave early; places
+    whose executions are not those of an instruction (`at_target`, `exit`,
+    `after` a construct or a branch; `func:exit` where a call may not come back).
+
+    ```mlir
+    wasm_inject.template @t params [] states [@n] body {
+      %0 = wasm_inject.state_get @n : i32
+      %1 = arith.addi %0, %one : i32
+      wasm_inject.state_set @n, %1 : i32
+    }
+    wasm_inject.sites @t at before ... func [3] opidx [8] ... slot [5] ...
+    ```
+    becomes
+    ```mlir
+    wasm_inject.template @t params [] states [@n] body {
+    }
+    wasm_inject.sites @t at before ... func [3] opidx [8] ... slot [5] ...
+    wasm_inject.tally @n at enter func [3] opidx [8] slot [5] amount [1]
+    ```
+  }];
+  let options = [AppOption, PreciseTrapsOption];
+  let statistics = [
+    Statistic<"numTallies", "tallies", "Tallies made">,
+    Statistic<"numPlaces", "places", "Places of these tallies">,
+  ];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::scf::SCFDialect"];
+}
+
+def WasmInjectSinkToBranches
+    : Pass<"wasm-inject-sink-to-branches", "::mlir::ModuleOp"> {
+  let summary = "Turn counting under a branch's own condition into tallies";
+  let description = [{
+    In a template in front of `br_if` or `if`, counting under the condition that
+    the instruction itself looks at (`arg0 != 0`, `arg0 == 0`) becomes a tally
+    of the way that control takes. So does adding the condition itself.
+    What may be counted is what `wasm-inject-extract-tallies` says.
+
+    ```mlir
+    %c = arith.cmpi ne, %arg0, %zero : i32
+    scf.if %c {
+      ... // adds 1 to @taken
+    } else {
+      ... // adds 1 to @not
+    }
+    ```
+    becomes
+    ```mlir
+    wasm_inject.tally @taken at taken func [3] opidx [8] slot [5] amount [1]
+    wasm_inject.tally @not at not_taken func [3] opidx [8] slot [6] amount [1]
+    ```
+  }];
+  let options = [AppOption, PreciseTrapsOption];
+  let statistics = [
+    Statistic<"numTallies", "tallies", "Tallies made">,
+    Statistic<"numPlaces", "places", "Places of these tallies">,
+  ];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::scf::SCFDialect"];
+}
+
+def WasmInjectCoalesceCounters
+    : Pass<"wasm-inject-coalesce-counters", "::mlir::ModuleOp"> {
+  let summary = "Count per basic block instead of per place";
+  let description = [{
+    All tallies at places that control passes equally often, since they are in
+    one basic block, or in front of and behind a branch that always goes there,
+    share one counter of `wasm_inject.counters`. `wasm_inject.counted` says
+    which state follows from it. A block ends also behind a call that may end
+    the program, throw, or let the host look at counts: calls of imports other
+    than WASI's, of functions that make such calls, and through tables that may
+    hold such functions.
+
+    With `precise-traps`, a block ends behind each call and each instruction
+    that may trap.
+  }];
+  let options = [AppOption, PreciseTrapsOption];
+  let statistics = [
+    Statistic<"numCounters", "counters", "Counters made">,
+    Statistic<"numPlaces", "places", "Places that they count">,
+    Statistic<"numDead", "dead-places", "Places in dead code">,
+  ];
+}
+
+def WasmInjectPlaceCounters
+    : Pass<"wasm-inject-place-counters", "::mlir::ModuleOp"> {
+  let summary = "Count where control passes rarely, derive the rest";
+  let description = [{
+    As often as control comes to a point of a function, it leaves it. So of the
+    edges of the flow of control only those off a spanning tree have to be
+    counted; the others are sums of them, which are computed when the report is
+    made (Knuth and Stevenson 1973, Ball and Larus 1994). The tree takes the
+    edges that are passed most, by a guess from the nesting of loops.
+  }];
+  let options = [AppOption, PreciseTrapsOption];
+  let statistics = [
+    Statistic<"numBefore", "counters-before", "Counters that there were">,
+    Statistic<"numAfter", "counters-after", "Counters that are left">,
+    Statistic<"numDerived", "derived", "Counts that became sums">,
+  ];
+}
+
+def WasmInjectAccumulateCounters
+    : Pass<"wasm-inject-accumulate-counters", "::mlir::ModuleOp"> {
+  let summary = "Add to a program's sum directly";
+  let description = [{
+    A counter that matters to one state of the program only, not to a row of the
+    report, need not exist: where it is incremented, its share of that state is
+    added. `wasm:opcode:*:before { n++; }` adds the number of instructions per
+    block. Counters and values that nothing asks for go.
+  }];
+  let statistics = [
+    Statistic<"numAccumulated", "accumulated",
+              "Counters that became additions to a sum">,
+  ];
+}
+
+def WasmInjectPromoteCounters
+    : Pass<"wasm-inject-promote-counters", "::mlir::ModuleOp"> {
+  let summary = "Count in locals of functions with loops";
+  let description = [{
+    Where a function increments a counter in loops more often, by a guess, than
+    it is left or makes calls that may not come back, it counts in a local, and
+    adds that to the counter in front of those places.
+  }];
+  let options = [AppOption, PreciseTrapsOption];
+  let statistics = [
+    Statistic<"numLocals", "locals", "Locals that count">,
+  ];
+}
+
 #endif // WHAMM_DIALECT_WASMINJECT_TRANSFORMS_WASMINJECTPASSES_TD

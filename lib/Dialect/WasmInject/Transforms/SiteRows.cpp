@@ -1,0 +1,88 @@
+//===- SiteRows.cpp - Parts of site tables ----------------------*- C++ -*-===//
+//
+// Part of the whamm-mlir project, under the Apache License v2.0.
+//
+//===----------------------------------------------------------------------===//
+
+#include "SiteRows.h"
+
+#include "mlir/IR/PatternMatch.h"
+
+using namespace mlir;
+using namespace whamm::wasm_inject;
+
+template <typename Attr, typename T>
+static Attr pick(MLIRContext *context, ArrayRef<T> column,
+                 ArrayRef<uint32_t> rows) {
+  SmallVector<T> result;
+  if (column.empty())
+    return Attr::get(context, column);
+  result.reserve(rows.size());
+  for (uint32_t row : rows)
+    result.push_back(column[row]);
+  return Attr::get(context, result);
+}
+
+static ArrayAttr pickAll(ArrayAttr list, ArrayRef<uint32_t> rows) {
+  SmallVector<Attribute> picked;
+  for (auto column : list.getAsRange<DenseI64ArrayAttr>())
+    picked.push_back(
+        pick<DenseI64ArrayAttr>(list.getContext(), column.asArrayRef(), rows));
+  return ArrayAttr::get(list.getContext(), picked);
+}
+
+SitesOp whamm::wasm_inject::cloneRows(SitesOp sites, TemplateOp target,
+                                      ArrayRef<uint32_t> rows) {
+  OpBuilder builder(sites);
+  auto copy = cast<SitesOp>(builder.clone(*sites));
+  copy.setTemplate_Attr(FlatSymbolRefAttr::get(target));
+  if (rows.size() == sites.getNumSites())
+    return copy;
+  auto columns = [&](ArrayRef<int32_t> column) {
+    return pick<DenseI32ArrayAttr>(sites.getContext(), column, rows);
+  };
+  copy.setFuncAttr(columns(sites.getFunc()));
+  copy.setOpidxAttr(columns(sites.getOpidx()));
+  copy.setPcAttr(columns(sites.getPc()));
+  copy.setInstanceAttr(columns(sites.getInstance()));
+  copy.setSlotAttr(columns(sites.getSlot()));
+  copy.setHolesAttr(pickAll(sites.getHoles(), rows));
+  if (auto inits = sites.getInitsAttr())
+    copy.setInitsAttr(pickAll(inits, rows));
+  if (auto immediates = sites.getImmediatesAttr())
+    copy.setImmediatesAttr(pickAll(immediates, rows));
+  return copy;
+}
+
+FrozenRewritePatternSet
+whamm::wasm_inject::getBodyPatterns(MLIRContext *context) {
+  RewritePatternSet set(context);
+  for (StringRef name : {"arith", "scf", "wasm_inject"})
+    if (Dialect *dialect = context->getLoadedDialect(name))
+      dialect->getCanonicalizationPatterns(set);
+  for (RegisteredOperationName name : context->getRegisteredOperations())
+    if (llvm::is_contained({"arith", "scf", "wasm_inject"},
+                           name.getDialectNamespace()))
+      name.getCanonicalizationPatterns(set, context);
+  return FrozenRewritePatternSet(std::move(set));
+}
+
+void whamm::wasm_inject::dropUnusedParams(TemplateOp target, SitesOp sites) {
+  Block &body = target.getBody().front();
+  llvm::BitVector dead(body.getNumArguments());
+  SmallVector<Attribute> params, columns;
+  for (auto [i, param] : llvm::enumerate(target.getParamList())) {
+    if (body.getArgument(i).use_empty()) {
+      dead.set(i);
+    } else if (param.getKind() != SourceKind::Hole) {
+      params.push_back(param);
+    } else {
+      params.push_back(ParamAttr::get(target.getContext(), SourceKind::Hole,
+                                      columns.size()));
+      columns.push_back(sites.getHoles()[param.getIndex()]);
+    }
+  }
+  body.eraseArguments(dead);
+  target.setParamsAttr(ArrayAttr::get(target.getContext(), params));
+  sites.setHolesAttr(ArrayAttr::get(target.getContext(), columns));
+}

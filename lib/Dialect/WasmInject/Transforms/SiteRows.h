@@ -1,0 +1,29 @@
+//===- SiteRows.h - Parts of site tables ------------------------*- C++ -*-===//
+//
+// Part of the whamm-mlir project, under the Apache License v2.0.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef WHAMM_LIB_DIALECT_WASMINJECT_TRANSFORMS_SITEROWS_H
+#define WHAMM_LIB_DIALECT_WASMINJECT_TRANSFORMS_SITEROWS_H
+
+#include "whamm/Dialect/WasmInject/IR/WasmInjectOps.h"
+
+#include "mlir/Rewrite/FrozenRewritePatternSet.h"
+
+namespace whamm::wasm_inject {
+
+/// A copy of `sites` in front of it with some of its rows, for `target`.
+SitesOp cloneRows(SitesOp sites, TemplateOp target,
+                  llvm::ArrayRef<uint32_t> rows);
+
+/// Canonicalisation patterns of all that templates consist of.
+mlir::FrozenRewritePatternSet getBodyPatterns(mlir::MLIRContext *context);
+
+/// Drops parameters of a template that nobody reads, with the columns of its
+/// only table.
+void dropUnusedParams(TemplateOp target, SitesOp sites);
+
+} // namespace whamm::wasm_inject
+
+#endif // WHAMM_LIB_DIALECT_WASMINJECT_TRANSFORMS_SITEROWS_H
