@@ -2,10 +2,11 @@
 """Instrumented programs behave as the original ones do.
 
 Makes modules from random bytes (wasm-opt -ttf), instruments each with several of
-the scripts of utils/differential/scripts, with and without Binaryen, and compares
+the scripts of utils/differential/scripts, at several levels, and compares
 under Node.js what a host can see: calls of imported functions, results, kinds of
-traps, exported globals and memories. The reports with and without Binaryen have to
-be the same, and what scripts count as wrong has to be 0.
+traps, exported globals and memories. What scripts count as wrong has to be 0, and
+the reports at all levels of optimisation have to be the same: those of programs that
+trap with and without Binaryen, and at -O0 and with --precise-traps.
 
 usage: differential.py [--bin DIR] [--modules N] [--seed S] [--jobs N] [--scripts N]
                        [--kinds A,B] [--only I] [--corpus DIR] [--programs DIR] [--slow] [--keep DIR]
@@ -31,7 +32,9 @@ from node_host import NodeHost  # noqa: E402
 from programs import check_programs, find_programs  # noqa: E402
 from scripts import Scripts  # noqa: E402
 
-WAYS = {"": [], " --no-binaryen": ["--no-binaryen"]}
+# The first is what the others are compared with. Of the last ones each module has one.
+WAYS = [[], ["-O0"]]
+MORE_WAYS = [["--no-binaryen"], ["-O1"], ["--precise-traps"], ["-O1", "--precise-traps"]]
 
 
 def parse_arguments():
@@ -94,6 +97,13 @@ def wrong_rows(report):
     return [row for row in rows if len(row) > 3 and row[2].startswith("wrong_") and row[-1] != "0"]
 
 
+def reference(way, trapped):
+    """Options that give the same report as `way`; None where there are none."""
+    if not trapped or "--precise-traps" in way:
+        return "-O0"
+    return "" if way == "--no-binaryen" else None
+
+
 class Worker(threading.Thread):
     """Takes modules off the list until there are none."""
 
@@ -129,8 +139,9 @@ class Worker(threading.Thread):
         """Instruments the module in all ways; (kind and way, output) of what could be."""
         made = []
         for kind, script in self.scripts.choose(rng, folder):
-            for way, options in WAYS.items():
-                output = os.path.join(folder, kind + way.strip().replace("--", ".") + ".wasm")
+            for options in WAYS + [rng.choice(MORE_WAYS)]:
+                way = "".join(" " + option for option in options)
+                output = os.path.join(folder, kind + way.replace(" -", ".") + ".wasm")
                 error = instrument(self.args, self.scripts, kind, script, module, output, options)
                 if error:
                     self.fail(number, kind + way, error)
@@ -153,7 +164,7 @@ class Worker(threading.Thread):
 
     def compare(self, number, module, made):
         answer = self.host.ask({"original": module, "variants": [output for _, output in made]})
-        self.tally.add(modules=1, calls=answer["calls"], lines=answer["lines"])
+        self.tally.add(modules=1, trapped=answer.get("trapped", False), calls=answer["calls"], lines=answer["lines"])
         if answer["skip"] is not None:
             if answer["skip"].startswith("host:") and not self.args.corpus:
                 self.fail(number, "original", answer["skip"])
@@ -167,15 +178,17 @@ class Worker(threading.Thread):
                 self.fail(number, kind, result["difference"])
             for row in wrong_rows(result["report"]):
                 self.fail(number, kind, f"law broken: {', '.join(row)}")
-        self.compare_reports(number, reports)
+        self.compare_reports(number, reports, answer["trapped"])
 
-    def compare_reports(self, number, reports):
+    def compare_reports(self, number, reports, trapped):
         for kind, report in reports.items():
-            other = reports.get(kind + " --no-binaryen", report)
-            if report and other and report != other:
-                pairs = zip(report.splitlines() + [""], other.splitlines() + [""])
+            name, _, way = kind.partition(" ")
+            other = reference(way, trapped)
+            expected = reports.get(f"{name} {other}".strip()) if other is not None else None
+            if report and expected and report != expected:
+                pairs = zip(report.splitlines() + [""], expected.splitlines() + [""])
                 first = next((pair for pair in pairs if pair[0] != pair[1]), None)
-                self.fail(number, kind, f"the report depends on Binaryen: {first}")
+                self.fail(number, kind, f"the report is not that of '{other}': {first}")
 
 
 def run_modules(args, scripts, tally):
@@ -210,6 +223,7 @@ def main():
     counts = tally.counts
     print("scripts: " + ", ".join(f"{kind} {count}" for kind, count in sorted(tally.by_kind.items())))
     print(f"{counts['modules']} modules ({counts['skipped']} skipped, {counts['unmade']} not made), "
+          f"{counts['trapped']} that trap, "
           f"{counts['variants']} instrumented, {counts['calls']} calls, {counts['lines']} observations, "
           f"{counts['rows']} rows of reports, {counts['programs']} programs: {tally.failures} failures")
     print(f"{time.monotonic() - begin:.0f} s", file=sys.stderr)

@@ -9,7 +9,7 @@
 // Reads a line of JSON per module from the standard input:
 //   {"original": PATH, "variants": [PATH...]}
 // and answers with one:
-//   {"lines": N, "calls": N, "skip": null | REASON,
+//   {"lines": N, "calls": N, "skip": null | REASON, "trapped": whether the original did,
 //    "variants": [{"difference": null | TEXT, "report": TEXT}]}
 // With "details": true, "observed" has the observations, here and of each variant.
 //
@@ -246,7 +246,8 @@ function answer(request, libraries) {
   if (original.overflow)
     return { skip: 'the stack is exhausted', variants: [], lines: lines.length, calls };
   const variants = request.variants.map((path) => runVariant(original, path, libraries, request.details));
-  return { skip: null, variants, lines: lines.length, calls, observed: request.details ? lines : undefined };
+  const trapped = lines.some((line) => line.includes(' -> trap: '));
+  return { skip: null, trapped, variants, lines: lines.length, calls, observed: request.details ? lines : undefined };
 }
 
 const [core, ...others] = process.argv.slice(2);
