@@ -54,6 +54,8 @@ void whamm::buildRewritePipeline(OpPassManager &pm, const wasm::Module &app,
                                  const MatchOptions &options,
                                  const OptimizationOptions &optimization) {
   buildScriptPipeline(pm);
+  if (optimization.level != OptLevel::None)
+    pm.addPass(probe::createProbePromoteMaps({/*functions=*/true}));
   pm.addPass(createConvertProbeToWasmInjectPass(app, counts, options));
   buildSitesPipeline(pm,
                      std::make_shared<wasm_inject::ApplicationFlow>(
@@ -110,6 +112,8 @@ void whamm::registerAllPasses() {
       "whamm-rewrite", "All passes of the rewriting target",
       [](OpPassManager &pm, const RewritePipelineOptions &options) {
         buildScriptPipeline(pm);
+        if (options.level != 0)
+          pm.addPass(probe::createProbePromoteMaps({/*functions=*/true}));
         ConvertProbeToWasmInjectOptions conversion;
         conversion.app = options.app;
         conversion.libs.assign(options.libs.begin(), options.libs.end());

@@ -61,7 +61,7 @@ void ScriptConverter::convertFunctions(probe::ScriptOp scriptOp) {
     auto op = wasm_inject::FunctionOp::create(
         builder, fn.getLoc(),
         ("s" + Twine(script) + ".fn." + fn.getSymName()).str(),
-        builder.getArrayAttr(results));
+        builder.getArrayAttr(results), fn.getAccumulates());
     scopes[script].functions[fn.getSymName()] = FlatSymbolRefAttr::get(op);
     list.push_back({fn, op});
   }

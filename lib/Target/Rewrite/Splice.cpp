@@ -126,7 +126,7 @@ static llvm::Error run(Context &ctx, const wasm::Module &generated) {
   };
   addCounts(ctx);
   if (plan.report || plan.onReport || plan.end)
-    addReport(ctx, imports, map(plan.end), map(plan.onReport),
+    addReport(ctx, imports, translator, map(plan.end), map(plan.onReport),
               plan.startPrecedesMain);
   else
     hookProcExit(ctx, std::nullopt);

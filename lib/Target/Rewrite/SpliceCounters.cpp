@@ -212,6 +212,28 @@ void detail::addCounts(Context &ctx) {
   ctx.layout.getNewFunction(*ctx.updateCounts).body = std::move(body);
 }
 
+void detail::emitCountedCalls(wasm::ByteSink &out, Context &ctx,
+                              const Translator &translator) {
+  if (!ctx.plan.counters)
+    return;
+  ChunkedCode chunks(ctx.layout, "whamm.calls");
+  for (const CountedCalls &calls : ctx.plan.counters->calls)
+    for (size_t row = 0; row != calls.values.size(); ++row) {
+      Buffer &code = chunks.next();
+      for (const CountedCalls::Argument &argument : calls.args) {
+        appendConst(code, argument.type, argument.bits[row]);
+        if (argument.inData)
+          CodeWriter(code)
+              .op(OpGlobalGet, ctx.firstGlobal + *ctx.plan.dataAddress)
+              .op(OpI32Add);
+      }
+      CodeWriter(code)
+          .op(OpGlobalGet, getValueGlobal(ctx, calls.values[row]))
+          .call(*translator.mapFunction(calls.function));
+    }
+  chunks.finish(out);
+}
+
 //===----------------------------------------------------------------------===//
 // Checks
 //===----------------------------------------------------------------------===//
@@ -238,6 +260,15 @@ llvm::Error detail::checkCounters(const InjectionPlan &plan) {
   for (const CountedGlobal &entry : counters.globals)
     if (entry.global >= plan.globals.size() || !isKnown(entry.counted))
       return fail("a counted global or its value does not exist");
+  for (const CountedCalls &calls : counters.calls) {
+    for (uint32_t value : calls.values)
+      if (!isKnown({value}))
+        return fail("a counted call has no value");
+    for (const CountedCalls::Argument &argument : calls.args)
+      if (argument.bits.size() != calls.values.size() ||
+          (argument.inData && !plan.dataAddress))
+        return fail("a counted call lacks arguments");
+  }
   if (plan.report && !llvm::all_of(plan.report->counted, isKnown))
     return fail("a counted row has no value");
   return llvm::Error::success();

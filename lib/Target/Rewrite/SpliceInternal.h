@@ -426,8 +426,8 @@ ReportImports addReportImports(Context &ctx);
 /// Adds what happens at the end of the program, its hooks and its export.
 /// Functions are output indices.
 void addReport(Context &ctx, const ReportImports &imports,
-               std::optional<uint32_t> end, std::optional<uint32_t> onReport,
-               bool startPrecedesMain);
+               const Translator &translator, std::optional<uint32_t> end,
+               std::optional<uint32_t> onReport, bool startPrecedesMain);
 
 /// Adds the function that computes the values of counters, and brings program
 /// state that is counted up to date.
@@ -435,6 +435,10 @@ void addCounts(Context &ctx);
 /// Appends the value of a row that is counted.
 void emitCounted(wasm::ByteSink &out, const Context &ctx,
                  const CountedValue &counted);
+
+/// Appends the calls that are made from counters.
+void emitCountedCalls(wasm::ByteSink &out, Context &ctx,
+                      const Translator &translator);
 
 /// Finds out how functions are left by exceptions.
 llvm::Error findExceptionStyle(Context &ctx);

@@ -130,6 +130,7 @@ static void emitReport(Context &ctx, const ReportImports &imports,
 /// The function that ends the program for the script, and reports, unless it
 /// has done so.
 static uint32_t addReportOnce(Context &ctx, const ReportImports &imports,
+                              const Translator &translator,
                               std::optional<uint32_t> end,
                               std::optional<uint32_t> onReport) {
   StateGlobal done;
@@ -144,6 +145,7 @@ static uint32_t addReportOnce(Context &ctx, const ReportImports &imports,
   appendIndexed(body, OpGlobalSet, global);
   if (ctx.updateCounts)
     appendIndexed(body, OpCall, *ctx.updateCounts);
+  emitCountedCalls(body, ctx, translator);
   if (end)
     appendIndexed(body, OpCall, *end);
   if (onReport)
@@ -243,10 +245,11 @@ static std::string chooseExportName(const wasm::Module &app,
 }
 
 void detail::addReport(Context &ctx, const ReportImports &imports,
+                       const Translator &translator,
                        std::optional<uint32_t> end,
                        std::optional<uint32_t> onReport,
                        bool startPrecedesMain) {
-  uint32_t report = addReportOnce(ctx, imports, end, onReport);
+  uint32_t report = addReportOnce(ctx, imports, translator, end, onReport);
   hookProcExit(ctx, report);
   hookEntry(ctx, report, startPrecedesMain);
   ctx.layout.exports.push_back(

@@ -380,6 +380,9 @@ llvm::Error Translator::addImports() {
   addRoot(plan.begin);
   addRoot(plan.end);
   addRoot(plan.onReport);
+  if (plan.counters)
+    for (const CountedCalls &calls : plan.counters->calls)
+      addRoot(calls.function);
   llvm::BitVector isUsed(plan.templates.size());
   for (const SiteTable &table : plan.sites)
     if (table.size())

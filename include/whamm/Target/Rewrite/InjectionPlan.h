@@ -135,7 +135,7 @@ struct CountedValue {
   uint32_t value = 0; // of CounterPlan::table
   /// What the variable is where the value is not 0. Without it, the value is
   /// added to what the variable is otherwise.
-  std::optional<uint64_t> set;
+  std::optional<uint64_t> set = std::nullopt;
   uint64_t base = 0; // the initial value, sign- or zero-extended
   uint8_t bits = 64; // width of the variable: 1, 8, 16, 32 or 64
   bool isSigned = false;
@@ -153,6 +153,19 @@ struct CountedGlobal {
   CountedValue counted;
 };
 
+/// Calls of one function that come when the program has ended, in front of all
+/// else: the last argument is a value of the counters.
+struct CountedCalls {
+  struct Argument {
+    wasm::ValType type;
+    bool inData;                // counts from InjectionPlan::dataAddress
+    std::vector<uint64_t> bits; // one per call
+  };
+  uint32_t function = 0; // of the generated module
+  std::vector<Argument> args;
+  std::vector<uint32_t> values;
+};
+
 /// Counters that the splicer increments.
 struct CounterPlan {
   profile::CounterTable table;
@@ -163,6 +176,7 @@ struct CounterPlan {
   /// is a counter, that. UINT32_MAX for those that nobody reads.
   std::vector<uint32_t> valueGlobals;
   std::vector<CountedGlobal> globals;
+  std::vector<CountedCalls> calls;
 };
 
 /// A value that the report reads, in the order of the descriptor's rows. A

@@ -26,6 +26,12 @@ LogicalResult FnOp::verify() {
       return emitOpError("expects no parameter of type ") << type;
   if (auto type = getResultType(); type && !isPassable(*type))
     return emitOpError("expects no result of type ") << *type;
+  if (!getAccumulates())
+    return success();
+  SmallVector<Type> types(getBody().getArgumentTypes());
+  if (getResultType() || types.empty() || !types.back().isUnsignedInteger(64))
+    return emitOpError("that accumulates expects an amount of type ui64 as its "
+                       "last parameter, and no result");
   return success();
 }
 

@@ -9,6 +9,7 @@
 #include "whamm/Dialect/Probe/Transforms/Passes.h"
 #include "whamm/Wasm/Events.h"
 
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/IR/Matchers.h"
 #include "llvm/ADT/MapVector.h"
 
@@ -39,6 +40,7 @@ struct MapUses {
 
 struct ProbePromoteMapsPass
     : probe::impl::ProbePromoteMapsBase<ProbePromoteMapsPass> {
+  using ProbePromoteMapsBase::ProbePromoteMapsBase;
   void runOnOperation() override;
   void promote(ScriptOp script);
 };
@@ -116,17 +118,69 @@ static void collect(GlobalGetOp global, MapUses &uses) {
   }
 }
 
-static void replace(const Update &update) {
+/// The counter that takes the place of an update.
+static void addToCell(const Update &update) {
   MapSetOp set = update.set;
   OpBuilder builder(set);
-  StringRef global = getMapOf(set.getMap());
   Value cell = MapCellOp::create(builder, set.getLoc(),
-                                 builder.getIntegerType(32, false), global,
-                                 set.getKey());
+                                 builder.getIntegerType(32, false),
+                                 getMapOf(set.getMap()), set.getKey());
   CellAddOp::create(builder, set.getLoc(), cell, update.amount);
-  set.erase();
+}
+
+/// `fn NAME.add(key, amount: u64) { if (amount != 0) { map[key] += amount; } }`
+static FnOp makeFunction(ScriptOp script, StringRef map, MapType type,
+                         Location loc) {
+  OpBuilder builder = OpBuilder::atBlockBegin(&script.getBody().front());
+  Type u64 = builder.getIntegerType(64, false);
+  auto fn = FnOp::create(builder, loc, (map + ".add").str(), TypeAttr(),
+                         /*accumulates=*/true);
+  Block &body = fn.getBody().emplaceBlock();
+  Value key = body.addArgument(type.getKeyType(), loc);
+  Value amount = body.addArgument(u64, loc);
+  builder.setInsertionPointToStart(&body);
+  Value zero =
+      ConstantOp::create(builder, loc, u64, builder.getIntegerAttr(u64, 0));
+  Value isAny = CmpOp::create(builder, loc, CmpPredicate::ne, amount, zero);
+  auto ifOp = scf::IfOp::create(builder, loc, isAny, /*withElseRegion=*/false);
+  builder.setInsertionPointToStart(ifOp.thenBlock());
+  Value handle = GlobalGetOp::create(builder, loc, type, map);
+  Value old = MapGetOp::create(builder, loc, type.getValueType(), handle, key);
+  Value cast = amount;
+  if (type.getValueType() != u64)
+    cast = CastOp::create(builder, loc, type.getValueType(), amount);
+  Value sum = AddOp::create(builder, loc, type.getValueType(), old, cast);
+  MapSetOp::create(builder, loc, handle, key, sum);
+  return fn;
+}
+
+/// The call that takes the place of an update.
+static void callFunction(const Update &update, FnOp fn) {
+  MapSetOp set = update.set;
+  OpBuilder builder(set);
+  Type u64 = builder.getIntegerType(64, false);
+  Value amount = ConstantOp::create(builder, set.getLoc(), u64,
+                                    builder.getIntegerAttr(u64, update.amount));
+  CallOp::create(builder, set.getLoc(), Type(), fn.getSymName(),
+                 ValueRange{set.getKey(), amount});
+}
+
+static void erase(const Update &update) {
+  MapSetOp(update.set).erase();
   AddOp(update.add).erase();
   MapGetOp(update.get).erase();
+}
+
+/// True where code calls functions of the runtime that see maps by number.
+static bool seesMapsByNumber(ScriptOp script) {
+  WalkResult found = script.walk([](LibCallOp call) {
+    StringRef name = call.getFunction();
+    bool sees = call.getLibrary() == "whamm_core" && !runsAtEnd(call) &&
+                (name.starts_with("get_") || name.starts_with("insert_") ||
+                 name.starts_with("print_map"));
+    return sees ? WalkResult::interrupt() : WalkResult::advance();
+  });
+  return found.wasInterrupted();
 }
 
 void ProbePromoteMapsPass::promote(ScriptOp script) {
@@ -142,8 +196,18 @@ void ProbePromoteMapsPass::promote(ScriptOp script) {
     if (uses.isSeenOtherwise || uses.updates.empty())
       continue;
     ++numMaps;
+    FnOp fn;
+    if (functions) {
+      MapSetOp set = uses.updates.front().set;
+      fn = makeFunction(script, name, cast<MapType>(set.getMap().getType()),
+                        set.getLoc());
+    }
     for (const Update &update : uses.updates) {
-      replace(update);
+      if (functions)
+        callFunction(update, fn);
+      else
+        addToCell(update);
+      erase(update);
       ++numUpdates;
     }
   }
@@ -156,6 +220,8 @@ void ProbePromoteMapsPass::promote(ScriptOp script) {
 void ProbePromoteMapsPass::runOnOperation() {
   SmallVector<ScriptOp> scripts;
   getOperation()->walk([&](ScriptOp script) { scripts.push_back(script); });
+  if (llvm::any_of(scripts, seesMapsByNumber))
+    return;
   for (ScriptOp script : scripts)
     promote(script);
 }

@@ -75,6 +75,82 @@ LogicalResult TallyOp::verifySymbolUses(SymbolTableCollection &tables) {
                        tables);
 }
 
+LogicalResult FunctionOp::verify() {
+  if (!getAccumulates())
+    return success();
+  SmallVector<Type> types(getBody().getArgumentTypes());
+  if (!getSignatureResults().empty() || types.empty() ||
+      !types.back().isInteger(64))
+    return emitOpError("that accumulates expects an amount of type i64 as its "
+                       "last parameter, and no results");
+  return success();
+}
+
+/// Columns of the arguments of calls: one per argument but the amount, as long
+/// as there are rows.
+static LogicalResult verifyArguments(Operation *op, ArrayAttr args,
+                                     ArrayRef<int32_t> inData, size_t rows) {
+  if (inData.size() != args.size())
+    return op->emitOpError("expects `in_data` for each column of arguments");
+  for (auto column : args.getAsRange<DenseI64ArrayAttr>())
+    if (static_cast<size_t>(column.size()) != rows)
+      return op->emitOpError("expects columns of arguments of length ")
+             << rows << ", found " << column.size();
+  return success();
+}
+
+static LogicalResult verifyCallee(Operation *op, FlatSymbolRefAttr symbol,
+                                  size_t numArgs, ArrayRef<int32_t> inData,
+                                  SymbolTableCollection &tables) {
+  auto callee = tables.lookupNearestSymbolFrom<FunctionOp>(op, symbol);
+  if (!callee || !callee.getAccumulates())
+    return op->emitOpError("no function that accumulates named ") << symbol;
+  SmallVector<Type> types(callee.getBody().getArgumentTypes());
+  if (types.size() != numArgs + 1)
+    return op->emitOpError("expects ")
+           << types.size() - 1 << " columns of arguments, found " << numArgs;
+  for (auto [type, flag] : llvm::zip(types, inData))
+    if (flag && !type.isInteger(32))
+      return op->emitOpError("expects an i32 where an argument is in data");
+  return success();
+}
+
+LogicalResult TallyCallOp::verify() {
+  size_t rows = getFunc().size();
+  if (failed(verifyLengths(*this, "places", rows,
+                           {getOpidx().size(), getAmount().size()})) ||
+      failed(verifyArguments(*this, getArgs(), getInData(), rows)))
+    return failure();
+  return verifyPlaces(*this, getFunc(), getOpidx());
+}
+
+LogicalResult TallyCallOp::verifySymbolUses(SymbolTableCollection &tables) {
+  return verifyCallee(*this, getCalleeAttr(), getArgs().size(), getInData(),
+                      tables);
+}
+
+/// Values exist.
+static LogicalResult verifyValueUse(Operation *op, ArrayRef<int32_t> values) {
+  CountersOp counters = findCounters(op->getParentOfType<ModuleOp>());
+  if (!counters)
+    return op->emitOpError("expects `counters` beside it");
+  for (int32_t value : values)
+    if (value < 0 || static_cast<size_t>(value) >= counters.getTerms().size())
+      return op->emitOpError("no value ") << value;
+  return success();
+}
+
+LogicalResult CountedCallOp::verify() {
+  return verifyArguments(*this, getArgs(), getInData(), getValue().size());
+}
+
+LogicalResult CountedCallOp::verifySymbolUses(SymbolTableCollection &tables) {
+  if (failed(verifyValueUse(*this, getValue())))
+    return failure();
+  return verifyCallee(*this, getCalleeAttr(), getArgs().size(), getInData(),
+                      tables);
+}
+
 LogicalResult CountedOp::verify() {
   if (getSet() && getSet()->size() != getValue().size())
     return emitOpError("expects a constant per value, found ")
@@ -86,12 +162,8 @@ LogicalResult CountedOp::verify() {
 }
 
 LogicalResult CountedOp::verifySymbolUses(SymbolTableCollection &tables) {
-  CountersOp counters = findCounters((*this)->getParentOfType<ModuleOp>());
-  if (!counters)
-    return emitOpError("expects `counters` beside it");
-  for (int32_t value : getValue())
-    if (value < 0 || static_cast<size_t>(value) >= counters.getTerms().size())
-      return emitOpError("no value ") << value;
+  if (failed(verifyValueUse(*this, getValue())))
+    return failure();
   return verifyCounted(*this, getStateAttr(), getSlot(), getValue().size(),
                        tables);
 }

@@ -10,6 +10,8 @@
 
 #include "llvm/ADT/MapVector.h"
 
+#include <map>
+
 namespace whamm::wasm_inject {
 #define GEN_PASS_DEF_WASMINJECTACCUMULATECOUNTERS
 #define GEN_PASS_DEF_WASMINJECTCOALESCECOUNTERS
@@ -28,6 +30,15 @@ using profile::FlowGraph;
 // Coalescing
 //===----------------------------------------------------------------------===//
 
+/// Calls `visit` with each operation that lists values.
+template <typename Visit>
+static void forEachValues(ModuleOp module, Visit visit) {
+  for (auto op : module.getOps<CountedOp>())
+    visit(op);
+  for (auto op : module.getOps<CountedCallOp>())
+    visit(op);
+}
+
 namespace {
 
 /// Makes one counter per edge of the flow of control that tallies ask for.
@@ -35,7 +46,10 @@ class Coalescing {
 public:
   Coalescing(ModuleOp module, ApplicationFlow &flow)
       : module(module), app(flow.getModule()), graph(app, flow.getEffects()) {
-    llvm::append_range(tallies, module.getOps<TallyOp>());
+    for (auto op : module.getOps<TallyOp>())
+      addTally(op);
+    for (auto op : module.getOps<TallyCallOp>())
+      addTally(op);
   }
 
   LogicalResult run();
@@ -43,6 +57,13 @@ public:
   uint32_t getNumCounters() const { return table.numCounters; }
 
 private:
+  /// A `tally` or `tally_call`.
+  struct Tally {
+    Operation *op;
+    CountAt at;
+    ArrayRef<int32_t> func, opidx;
+    ArrayRef<int64_t> amount;
+  };
   /// A row of a tally, and its counter.
   struct Place {
     uint32_t func, opidx, tally, row;
@@ -55,18 +76,23 @@ private:
   };
   static constexpr uint32_t dead = UINT32_MAX;
 
+  template <typename Op> void addTally(Op op) {
+    tallies.push_back(
+        {op, op.getAt(), op.getFunc(), op.getOpidx(), op.getAmount()});
+  }
   void collectPlaces();
   LogicalResult countFunction(ArrayRef<Place> places);
   uint32_t getEdge(const Place &place);
   void makeCounted();
   void countSites(StateOp state, ArrayRef<uint32_t> list);
   void countProgram(StateOp state, ArrayRef<uint32_t> list);
+  void countCalls(StringRef callee, ArrayRef<uint32_t> list);
   uint32_t getValue(ArrayRef<Share> shares);
 
   ModuleOp module;
   const wasm::Module &app;
   FlowGraph graph;
-  SmallVector<TallyOp> tallies;
+  SmallVector<Tally> tallies;
   std::vector<Place> places;
   /// Counter of each row of each tally.
   std::vector<std::vector<uint32_t>> counters;
@@ -79,10 +105,10 @@ private:
 
 void Coalescing::collectPlaces() {
   for (auto [t, tally] : llvm::enumerate(tallies)) {
-    counters.emplace_back(tally.getFunc().size(), dead);
-    for (auto [row, func] : llvm::enumerate(tally.getFunc()))
+    counters.emplace_back(tally.func.size(), dead);
+    for (auto [row, func] : llvm::enumerate(tally.func))
       places.push_back({static_cast<uint32_t>(func),
-                        static_cast<uint32_t>(tally.getOpidx()[row]),
+                        static_cast<uint32_t>(tally.opidx[row]),
                         static_cast<uint32_t>(t), static_cast<uint32_t>(row)});
   }
   auto less = [](const Place &a, const Place &b) {
@@ -95,7 +121,7 @@ void Coalescing::collectPlaces() {
 }
 
 uint32_t Coalescing::getEdge(const Place &place) {
-  switch (tallies[place.tally].getAt()) {
+  switch (tallies[place.tally].at) {
   case CountAt::Enter:
     return graph.getBlock(place.opidx);
   case CountAt::Taken:
@@ -154,11 +180,12 @@ uint32_t Coalescing::getValue(ArrayRef<Share> shares) {
 }
 
 void Coalescing::countSites(StateOp state, ArrayRef<uint32_t> list) {
-  bool isSet = tallies[list.front()].getSet();
+  bool isSet = cast<TallyOp>(tallies[list.front()].op).getSet();
   std::vector<Share> shares;
   for (uint32_t t : list)
-    for (auto [row, slot] : llvm::enumerate(tallies[t].getSlot()))
-      shares.push_back({slot, counters[t][row], tallies[t].getAmount()[row]});
+    for (auto [row, slot] :
+         llvm::enumerate(cast<TallyOp>(tallies[t].op).getSlot()))
+      shares.push_back({slot, counters[t][row], tallies[t].amount[row]});
   auto less = [](const Share &a, const Share &b) { return a.slot < b.slot; };
   if (!llvm::is_sorted(shares, less))
     llvm::sort(shares, less);
@@ -185,10 +212,11 @@ void Coalescing::countSites(StateOp state, ArrayRef<uint32_t> list) {
 }
 
 void Coalescing::countProgram(StateOp state, ArrayRef<uint32_t> list) {
-  bool isSet = tallies[list.front()].getSet();
+  const Tally &first = tallies[list.front()];
+  bool isSet = cast<TallyOp>(first.op).getSet();
   std::vector<int64_t> factors(table.numCounters, 0);
   for (uint32_t t : list)
-    for (auto [row, amount] : llvm::enumerate(tallies[t].getAmount()))
+    for (auto [row, amount] : llvm::enumerate(tallies[t].amount))
       if (counters[t][row] != dead)
         factors[counters[t][row]] += isSet ? 1 : amount;
   uint32_t value = table.addValue();
@@ -198,18 +226,60 @@ void Coalescing::countProgram(StateOp state, ArrayRef<uint32_t> list) {
   OpBuilder builder = OpBuilder::atBlockEnd(module.getBody());
   CountedOp::create(
       builder, state.getLoc(), state.getSymName(),
-      isSet ? builder.getDenseI64ArrayAttr(tallies[list.front()].getAmount()[0])
+      isSet ? builder.getDenseI64ArrayAttr(first.amount[0])
             : DenseI64ArrayAttr(),
       builder.getDenseI32ArrayAttr({}),
       builder.getDenseI32ArrayAttr({static_cast<int32_t>(value)}));
 }
 
+/// One call per tuple of arguments.
+void Coalescing::countCalls(StringRef callee, ArrayRef<uint32_t> list) {
+  std::map<SmallVector<int64_t>, SmallVector<Share>> byArguments;
+  ArrayRef<int32_t> inData;
+  size_t numArgs = 0;
+  for (uint32_t t : list) {
+    auto op = cast<TallyCallOp>(tallies[t].op);
+    SmallVector<ArrayRef<int64_t>> columns;
+    for (auto column : op.getArgs().getAsRange<DenseI64ArrayAttr>())
+      columns.push_back(column.asArrayRef());
+    inData = op.getInData();
+    numArgs = columns.size();
+    SmallVector<int64_t> key;
+    for (auto [row, counter] : llvm::enumerate(counters[t])) {
+      if (counter == dead)
+        continue;
+      key.clear();
+      for (ArrayRef<int64_t> column : columns)
+        key.push_back(column[row]);
+      byArguments[key].push_back({0, counter, tallies[t].amount[row]});
+    }
+  }
+  std::vector<SmallVector<int64_t>> columns(numArgs);
+  SmallVector<int32_t> values;
+  for (auto &[key, shares] : byArguments) {
+    for (auto [column, bits] : llvm::zip_equal(columns, key))
+      column.push_back(bits);
+    values.push_back(getValue(shares));
+  }
+  OpBuilder builder = OpBuilder::atBlockEnd(module.getBody());
+  SmallVector<Attribute> args;
+  for (const auto &column : columns)
+    args.push_back(builder.getDenseI64ArrayAttr(column));
+  CountedCallOp::create(builder, tallies[list.front()].op->getLoc(), callee,
+                        builder.getArrayAttr(args), inData, values);
+}
+
 void Coalescing::makeCounted() {
   SymbolTable symbols(module);
-  llvm::MapVector<StringRef, SmallVector<uint32_t>> byState;
-  for (auto [t, tally] : llvm::enumerate(tallies))
-    if (!tally.getFunc().empty())
-      byState[tally.getState()].push_back(t);
+  llvm::MapVector<StringRef, SmallVector<uint32_t>> byState, byCallee;
+  for (auto [t, tally] : llvm::enumerate(tallies)) {
+    if (tally.func.empty())
+      continue;
+    if (auto op = dyn_cast<TallyOp>(tally.op))
+      byState[op.getState()].push_back(t);
+    else
+      byCallee[cast<TallyCallOp>(tally.op).getCallee()].push_back(t);
+  }
   for (auto &[name, list] : byState) {
     auto state = symbols.lookup<StateOp>(name);
     if (state.getScope() == Scope::Site)
@@ -217,6 +287,8 @@ void Coalescing::makeCounted() {
     else
       countProgram(state, list);
   }
+  for (auto &[name, list] : byCallee)
+    countCalls(name, list);
 }
 
 LogicalResult Coalescing::run() {
@@ -234,11 +306,10 @@ LogicalResult Coalescing::run() {
       return failure();
   }
   makeCounted();
-  // In front of what refers to it.
-  OpBuilder builder(*module.getOps<CountedOp>().begin());
+  OpBuilder builder = OpBuilder::atBlockEnd(module.getBody());
   createCounters(builder, module.getLoc(), table);
-  for (TallyOp tally : tallies)
-    tally.erase();
+  for (Tally &tally : tallies)
+    tally.op->erase();
   return success();
 }
 
@@ -262,37 +333,45 @@ static LogicalResult placeCounters(ModuleOp module, ApplicationFlow &flow,
                                                  flow.getEffects(), stats))
     return module.emitError() << llvm::toString(std::move(error));
   replaceCounters(op, table);
-  for (auto counted : module.getOps<CountedOp>()) {
+  forEachValues(module, [&](auto counted) {
     SmallVector<int32_t> values(counted.getValue());
     for (int32_t &value : values)
       value += stats.firstOldValue;
     counted.setValue(values);
-  }
+  });
   return success();
 }
+
+/// A sum costs a look at all counters.
+static constexpr size_t maxSums = 64;
+
+/// What a state is set to is no sum.
+static bool isProgramSum(CountedOp op) {
+  return op.getSlot().empty() && !op.getSet();
+}
+static bool isProgramSum(CountedCallOp) { return false; }
 
 static uint32_t accumulateCounters(ModuleOp module) {
   CountersOp op = findCounters(module);
   if (!op)
     return 0;
   CounterTable table = readCounters(op);
-  // What a state is set to is no sum.
   std::vector<uint32_t> roots, others;
-  for (auto counted : module.getOps<CountedOp>()) {
-    bool isRoot = counted.getSlot().empty() && !counted.getSet();
-    (isRoot ? roots : others)
-        .insert((isRoot ? roots : others).end(), counted.getValue().begin(),
+  forEachValues(module, [&](auto counted) {
+    std::vector<uint32_t> &list =
+        isProgramSum(counted) && roots.size() < maxSums ? roots : others;
+    list.insert(list.end(), counted.getValue().begin(),
                 counted.getValue().end());
-  }
+  });
   profile::ValueMap renumbered;
   uint32_t number = profile::accumulateValues(table, roots, others, renumbered);
   replaceCounters(op, table);
-  for (auto counted : module.getOps<CountedOp>()) {
+  forEachValues(module, [&](auto counted) {
     SmallVector<int32_t> values(counted.getValue());
     for (int32_t &value : values)
       value = renumbered.lookup(value);
     counted.setValue(values);
-  }
+  });
   return number;
 }
 

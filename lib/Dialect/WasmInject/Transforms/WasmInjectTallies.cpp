@@ -43,12 +43,17 @@ namespace {
 /// When the code of a template runs that counts.
 enum class When : uint8_t { Always, Taken, NotTaken, Unknown };
 
-/// `state = state + amount` or `state = amount`.
+/// `state = state + amount`, `state = amount`, or a call that accumulates.
 struct Count {
-  StateSetOp set;
+  StateSetOp set; // null for a call
   StateGetOp get; // null where the state is set
   Value amount;   // null: 1
   When when = When::Always;
+  CallOp call = {};
+
+  Operation *getOperation() {
+    return set ? set.getOperation() : call.getOperation();
+  }
 };
 
 } // namespace
@@ -117,6 +122,16 @@ static bool isKnownAtSites(TemplateOp body, Value value) {
            body.getParamList()[arg.getArgNumber()].getKind() ==
                SourceKind::Hole;
   return matchPattern(value, m_Constant());
+}
+
+/// `data_address + offset`: the offset. Null for anything else.
+static Value getDataOffset(Value value) {
+  auto add = value.getDefiningOp<arith::AddIOp>();
+  if (!add)
+    return nullptr;
+  if (add.getLhs().getDefiningOp<DataAddressOp>())
+    return add.getRhs();
+  return add.getRhs().getDefiningOp<DataAddressOp>() ? add.getLhs() : nullptr;
 }
 
 /// The way of a branch that is taken where `value` is not 0; `value` is the
@@ -195,6 +210,7 @@ public:
   StateOp getState(StringRef name) { return symbols.lookup<StateOp>(name); }
 
 private:
+  void addCalls(TemplateOp body, SmallVectorImpl<Count> &list);
   void visitTemplate(TemplateOp body);
   void visitSet(TemplateOp body, StateSetOp set);
   void visitElsewhere(Operation *op);
@@ -250,9 +266,13 @@ void CountFinder::visitSet(TemplateOp body, StateSetOp set) {
     use.isSeen = true;
 }
 
+static bool mayLeaveEarly(TemplateOp body) {
+  return body.walk([](ExitOp) { return WalkResult::interrupt(); })
+      .wasInterrupted();
+}
+
 void CountFinder::visitTemplate(TemplateOp body) {
-  bool leavesEarly = body.walk([](ExitOp) { return WalkResult::interrupt(); })
-                         .wasInterrupted();
+  bool leavesEarly = mayLeaveEarly(body);
   llvm::SmallPtrSet<Operation *, 8> reads;
   body.walk([&](StateGetOp get) { reads.insert(get); });
   body.walk([&](StateSetOp set) {
@@ -302,8 +322,27 @@ void CountFinder::run() {
   }
 }
 
+/// Calls that only add up, with arguments that are known at sites.
+void CountFinder::addCalls(TemplateOp body, SmallVectorImpl<Count> &list) {
+  if (mayLeaveEarly(body))
+    return;
+  body.walk([&](CallOp call) {
+    auto callee = symbols.lookup<FunctionOp>(call.getCallee());
+    if (!callee || !callee.getAccumulates())
+      return;
+    bool isKnown = llvm::all_of(call.getArgs(), [&](Value arg) {
+      Value offset = getDataOffset(arg);
+      return isKnownAtSites(body, offset ? offset : arg);
+    });
+    When when = getWhen(body, call);
+    if (isKnown && when != When::Unknown)
+      list.push_back({{}, {}, call.getArgs().back(), when, call});
+  });
+}
+
 SmallVector<Count> CountFinder::getCounts(TemplateOp body) {
   SmallVector<Count> result;
+  addCalls(body, result);
   llvm::SetVector<Operation *> states;
   body.walk([&](StateSetOp set) { states.insert(getState(set.getState())); });
   for (Operation *op : states) {
@@ -348,7 +387,9 @@ private:
   SitesOp isolate(SitesOp sites, ArrayRef<uint32_t> rows,
                   SmallVectorImpl<Count> &list);
   void addTally(SitesOp sites, Count count, ArrayRef<int32_t> opidx);
-  SmallVector<int64_t> getAmounts(SitesOp sites, const Count &count);
+  void addTallyCall(OpBuilder &builder, SitesOp sites, Count count,
+                    ArrayRef<int32_t> opidx);
+  SmallVector<int64_t> getColumn(SitesOp sites, Value value);
 
   ModuleOp module;
   ApplicationFlow &flow;
@@ -458,7 +499,10 @@ SitesOp Extraction::isolate(SitesOp sites, ArrayRef<uint32_t> rows,
   auto copy = cast<TemplateOp>(builder.clone(*original, mapping));
   symbols.insert(copy); // renames
   for (Count &count : list) {
-    count.set = cast<StateSetOp>(mapping.lookup(count.set.getOperation()));
+    if (count.set)
+      count.set = cast<StateSetOp>(mapping.lookup(count.set.getOperation()));
+    if (count.call)
+      count.call = cast<CallOp>(mapping.lookup(count.call.getOperation()));
     if (count.get)
       count.get = cast<StateGetOp>(mapping.lookup(count.get.getOperation()));
     if (count.amount)
@@ -477,32 +521,45 @@ SitesOp Extraction::isolate(SitesOp sites, ArrayRef<uint32_t> rows,
   return result;
 }
 
-SmallVector<int64_t> Extraction::getAmounts(SitesOp sites, const Count &count) {
+/// The value of each row, as a bit pattern; integers are signed, which makes
+/// no difference where they are added.
+SmallVector<int64_t> Extraction::getColumn(SitesOp sites, Value value) {
   size_t rows = sites.getNumSites();
-  if (!count.amount)
-    return SmallVector<int64_t>(rows, 1);
-  if (auto arg = dyn_cast<BlockArgument>(count.amount)) {
+  if (auto arg = dyn_cast<BlockArgument>(value)) {
     auto body = symbols.lookup<TemplateOp>(sites.getTemplate_());
     uint32_t hole = body.getParamList()[arg.getArgNumber()].getIndex();
     ArrayRef<int64_t> column =
         cast<DenseI64ArrayAttr>(sites.getHoles()[hole]).asArrayRef();
     return SmallVector<int64_t>(column);
   }
-  IntegerAttr constant;
-  matchPattern(count.amount, m_Constant(&constant));
-  // Signed: adding -1 to an i32 is no different from adding its bits.
-  return SmallVector<int64_t>(rows, constant.getValue().getBitWidth() == 1
-                                        ? constant.getValue().getZExtValue()
-                                        : constant.getInt());
+  Attribute constant;
+  matchPattern(value, m_Constant(&constant));
+  if (auto number = dyn_cast<FloatAttr>(constant))
+    return SmallVector<int64_t>(
+        rows, number.getValue().bitcastToAPInt().getZExtValue());
+  APInt number = cast<IntegerAttr>(constant).getValue();
+  return SmallVector<int64_t>(rows, number.getBitWidth() == 1
+                                        ? number.getZExtValue()
+                                        : number.getSExtValue());
+}
+
+static CountAt getCountAt(When when) {
+  return when == When::Always  ? CountAt::Enter
+         : when == When::Taken ? CountAt::Taken
+                               : CountAt::NotTaken;
 }
 
 void Extraction::addTally(SitesOp sites, Count count, ArrayRef<int32_t> opidx) {
+  OpBuilder builder(sites->getContext());
+  builder.setInsertionPointAfter(sites);
+  ++numTallies;
+  numPlaces += sites.getNumSites();
+  if (count.call)
+    return addTallyCall(builder, sites, count, opidx);
   StateOp state = counts.getState(count.set.getState());
   bool isSite = state.getScope() == Scope::Site;
   if (isSite && !state.getReport())
     return; // nothing sees it
-  OpBuilder builder(sites->getContext());
-  builder.setInsertionPointAfter(sites);
   SmallVector<int32_t> slots;
   if (isSite) {
     uint32_t offset = 0;
@@ -516,13 +573,28 @@ void Extraction::addTally(SitesOp sites, Count count, ArrayRef<int32_t> opidx) {
     for (int32_t slot : sites.getSlot())
       slots.push_back(slot + offset);
   }
-  CountAt at = count.when == When::Always  ? CountAt::Enter
-               : count.when == When::Taken ? CountAt::Taken
-                                           : CountAt::NotTaken;
+  SmallVector<int64_t> amounts = count.amount
+                                     ? getColumn(sites, count.amount)
+                                     : SmallVector<int64_t>(opidx.size(), 1);
   TallyOp::create(builder, count.set.getLoc(), state.getSymName(), !count.get,
-                  at, sites.getFunc(), opidx, slots, getAmounts(sites, count));
-  ++numTallies;
-  numPlaces += sites.getNumSites();
+                  getCountAt(count.when), sites.getFunc(), opidx, slots,
+                  amounts);
+}
+
+void Extraction::addTallyCall(OpBuilder &builder, SitesOp sites, Count count,
+                              ArrayRef<int32_t> opidx) {
+  SmallVector<Attribute> args;
+  SmallVector<int32_t> inData;
+  for (Value arg : count.call.getArgs().drop_back()) {
+    Value offset = getDataOffset(arg);
+    args.push_back(
+        builder.getDenseI64ArrayAttr(getColumn(sites, offset ? offset : arg)));
+    inData.push_back(offset != nullptr);
+  }
+  TallyCallOp::create(builder, count.call.getLoc(), count.call.getCallee(),
+                      getCountAt(count.when), sites.getFunc(), opidx,
+                      builder.getArrayAttr(args), inData,
+                      getColumn(sites, count.amount));
 }
 
 void Extraction::extract(Table &table) {
@@ -539,7 +611,7 @@ void Extraction::extract(Table &table) {
   for (const Count &count : table.counts)
     addTally(sites, count, opidx);
   for (Count &count : table.counts)
-    count.set.erase();
+    count.getOperation()->erase();
   auto body = symbols.lookup<TemplateOp>(sites.getTemplate_());
   (void)applyPatternsGreedily(body.getBody(), patterns);
   dropUnusedParams(body, sites);

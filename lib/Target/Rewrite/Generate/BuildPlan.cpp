@@ -14,6 +14,7 @@
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "llvm/ADT/BitVector.h"
+#include "llvm/ADT/StringSet.h"
 
 using namespace mlir;
 using namespace whamm;
@@ -44,8 +45,9 @@ private:
   void layOutProgram();
   size_t getNumSlots(inject::TemplateOp op);
   LogicalResult checkSlots();
-  LogicalResult readCounted();
+  LogicalResult readCounted(const GeneratedNames &names);
   LogicalResult readCounted(inject::CountedOp op);
+  void readCountedCalls(inject::CountedCallOp op, const GeneratedNames &names);
   uint32_t addCounted(const CountedValue &value);
   LogicalResult findUsedSlots();
   LogicalResult layOutSlots();
@@ -196,8 +198,23 @@ LogicalResult PlanBuilder::readCounted(inject::CountedOp op) {
   return success();
 }
 
+void PlanBuilder::readCountedCalls(inject::CountedCallOp op,
+                                   const GeneratedNames &names) {
+  auto callee = symbols.lookup<inject::FunctionOp>(op.getCallee());
+  CountedCalls calls;
+  calls.function = names.functions.lookup(op.getCallee());
+  for (auto [i, attr] : llvm::enumerate(op.getArgs())) {
+    ArrayRef<int64_t> column = cast<DenseI64ArrayAttr>(attr).asArrayRef();
+    calls.args.push_back({getValType(callee.getBody().getArgument(i).getType()),
+                          op.getInData()[i] != 0,
+                          std::vector<uint64_t>(column.begin(), column.end())});
+  }
+  calls.values.assign(op.getValue().begin(), op.getValue().end());
+  plan.counters->calls.push_back(std::move(calls));
+}
+
 /// Takes over the counters, and what is known from them.
-LogicalResult PlanBuilder::readCounted() {
+LogicalResult PlanBuilder::readCounted(const GeneratedNames &names) {
   inject::CountersOp op = inject::findCounters(module);
   if (!op)
     return success();
@@ -206,6 +223,8 @@ LogicalResult PlanBuilder::readCounted() {
   for (auto entry : module.getOps<inject::CountedOp>())
     if (failed(readCounted(entry)))
       return failure();
+  for (auto entry : module.getOps<inject::CountedCallOp>())
+    readCountedCalls(entry, names);
   return success();
 }
 
@@ -319,6 +338,9 @@ void PlanBuilder::layOutCounters() {
       isRead.set(counted[slot.counted].value);
   for (const CountedGlobal &entry : counters.globals)
     isRead.set(entry.counted.value);
+  for (const CountedCalls &calls : counters.calls)
+    for (uint32_t value : calls.values)
+      isRead.set(value);
   for (uint32_t v = table.getNumValues(); v-- != 0;)
     if (isRead.test(v))
       for (const profile::Term &term : table.getTerms(v))
@@ -485,6 +507,19 @@ void PlanBuilder::addRuntimeNeeds() {
                                                  shadow.getFids().end())});
 }
 
+/// The components of states that a body reads or writes, as names of their
+/// placeholders.
+static llvm::StringSet<> getUsedStates(inject::TemplateOp op) {
+  llvm::StringSet<> used;
+  op.walk([&](Operation *inner) {
+    if (auto get = dyn_cast<inject::StateGetOp>(inner))
+      used.insert(getStateGlobal(get.getState(), get.getComponent()));
+    else if (auto set = dyn_cast<inject::StateSetOp>(inner))
+      used.insert(getStateGlobal(set.getState(), set.getComponent()));
+  });
+  return used;
+}
+
 void PlanBuilder::addTemplates(const GeneratedNames &names) {
   for (auto op : module.getOps<inject::TemplateOp>()) {
     Template result;
@@ -510,12 +545,14 @@ void PlanBuilder::addTemplates(const GeneratedNames &names) {
       holes.push_back(param.getIndex());
     }
     unsigned slot = 0;
+    llvm::StringSet<> used = getUsedStates(op);
     for (auto symbol : op.getStates().getAsRange<FlatSymbolRefAttr>()) {
       auto state = symbols.lookup<inject::StateOp>(symbol.getValue());
       for (unsigned k = 0, e = state.getComponents().size(); k < e;
            ++k, ++slot) {
-        auto it = names.globals.find(getStateGlobal(symbol.getValue(), k));
-        if (it == names.globals.end())
+        std::string name = getStateGlobal(symbol.getValue(), k);
+        auto it = names.globals.find(name);
+        if (it == names.globals.end() || !used.contains(name))
           continue;
         result.states.push_back(it->second);
         states.push_back(slot);
@@ -585,7 +622,7 @@ FailureOr<InjectionPlan> PlanBuilder::run() {
   if (failed(names))
     return failure();
   addTemplates(*names);
-  if (failed(readCounted()) || failed(layOutSlots()))
+  if (failed(readCounted(*names)) || failed(layOutSlots()))
     return failure();
   layOutCounters();
   for (auto sites : module.getOps<inject::SitesOp>())

@@ -171,7 +171,7 @@ LogicalResult Codegen::addTemplate(wasm_inject::TemplateOp op, StringRef name) {
 LogicalResult Codegen::addFunction(wasm_inject::FunctionOp op) {
   if (failed(codegen::addFunction(handle->module, op, *handle)))
     return failure();
-  helpers.push_back(op.getSymName().str());
+  (op.getAccumulates() ? functions : helpers).push_back(op.getSymName().str());
   return success();
 }
 

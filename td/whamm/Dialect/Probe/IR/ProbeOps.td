@@ -617,6 +617,11 @@ def Probe_FnOp : Probe_Op<"fn", [
     The region's arguments are the parameters. It ends with `probe.return` on
     every path if it has a result.
 
+    With `accumulates`, the last parameter is an amount of type ui64, and calls
+    only add up: those with the same other arguments can be replaced by one with
+    the sum of their amounts, made at any time before the program has ended. An
+    amount of 0 does nothing.
+
     ```mlir
     probe.fn @twice -> ui32 {
     ^bb0(%a: ui32):
@@ -626,10 +631,12 @@ def Probe_FnOp : Probe_Op<"fn", [
     ```
   }];
   let arguments = (ins SymbolNameAttr:$sym_name,
-                       OptionalAttr<TypeAttr>:$result_type);
+                       OptionalAttr<TypeAttr>:$result_type,
+                       UnitAttr:$accumulates);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
-    $sym_name (`->` $result_type^)? attr-dict-with-keyword $body
+    $sym_name (`->` $result_type^)? (`accumulates` $accumulates^)?
+    attr-dict-with-keyword $body
   }];
   let hasVerifier = 1;
   let hasRegionVerifier = 1;

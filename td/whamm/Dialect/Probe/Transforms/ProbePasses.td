@@ -57,7 +57,16 @@ def ProbePromoteMaps : Pass<"probe-promote-maps"> {
     %c = probe.map_cell @edges[%k] : (ui32, ui32)
     probe.cell_add %c, 1
     ```
+    or, with `functions`, a call of a function that does the update, but may be
+    called with the sum of many amounts at the end:
+    ```mlir
+    probe.call @edges.add(%k, %one) : ((ui32, ui32), ui64) -> ()
+    ```
   }];
+  let options = [
+    Option<"functions", "functions", "bool", "false",
+           "Make calls of functions that accumulate, not counters">,
+  ];
   let statistics = [
     Statistic<"numMaps", "maps-promoted", "Maps whose updates were replaced">,
     Statistic<"numUpdates", "updates-promoted", "Updates replaced">,

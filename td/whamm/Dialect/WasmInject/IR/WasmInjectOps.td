@@ -160,6 +160,11 @@ def WasmInject_FunctionOp : WasmInject_Op<"function", [
     with its results. Falling off the end of a function with results is
     unreachable.
 
+    With `accumulates`, the last parameter is an amount of type i64, and calls
+    only add up: those with the same other arguments can be replaced by one with
+    the sum of their amounts, made at any time before the program has ended. An
+    amount of 0 does nothing.
+
     ```mlir
     wasm_inject.function @twice -> [i32] {
     ^bb0(%a: i32):
@@ -168,11 +173,14 @@ def WasmInject_FunctionOp : WasmInject_Op<"function", [
     }
     ```
   }];
-  let arguments = (ins SymbolNameAttr:$sym_name, TypeArrayAttr:$signatureResults);
+  let arguments = (ins SymbolNameAttr:$sym_name, TypeArrayAttr:$signatureResults,
+                       UnitAttr:$accumulates);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
-    $sym_name `->` $signatureResults attr-dict-with-keyword $body
+    $sym_name `->` $signatureResults (`accumulates` $accumulates^)?
+    attr-dict-with-keyword $body
   }];
+  let hasVerifier = 1;
 }
 
 def WasmInject_ImportOp : WasmInject_Op<"import", [Symbol]> {
@@ -329,6 +337,31 @@ def WasmInject_TallyOp : WasmInject_Op<"tally", [
   let hasVerifier = 1;
 }
 
+def WasmInject_TallyCallOp : WasmInject_Op<"tally_call", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "Calls that depend on how often control passes places";
+  let description = [{
+    As `tally`: at each place, whenever control passes, the function that
+    accumulates is called with the row's arguments and `amount`. `args` has a
+    column of bit patterns per argument but the amount; where `in_data` is not
+    0, the argument counts from `wasm_inject.data_address`.
+
+    ```mlir
+    wasm_inject.tally_call @edges.add at enter func [5, 5] opidx [0, 7]
+        args [array<i64: 5, 5>, array<i64: 9, 8>] in_data [0, 0] amount [1, 1]
+    ```
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$callee, WasmInject_CountAtAttr:$at,
+                       DenseI32ArrayAttr:$func, DenseI32ArrayAttr:$opidx,
+                       TypedArrayAttrBase<DenseI64ArrayAttr, "columns">:$args,
+                       DenseI32ArrayAttr:$inData, DenseI64ArrayAttr:$amount);
+  let assemblyFormat = [{
+    $callee `at` $at `func` $func `opidx` $opidx `args` $args
+    `in_data` $inData `amount` $amount attr-dict
+  }];
+  let hasVerifier = 1;
+}
+
 def WasmInject_CountersOp : WasmInject_Op<"counters"> {
   let summary = "Counters, where they are incremented, and what follows";
   let description = [{
@@ -393,6 +426,28 @@ def WasmInject_CountedOp : WasmInject_Op<"counted", [
                        DenseI32ArrayAttr:$slot, DenseI32ArrayAttr:$value);
   let assemblyFormat = [{
     $state (`set` $set^)? `slot` $slot `value` $value attr-dict
+  }];
+  let hasVerifier = 1;
+}
+
+def WasmInject_CountedCallOp : WasmInject_Op<"counted_call", [
+    DeclareOpInterfaceMethods<SymbolUserOpInterface>]> {
+  let summary = "Calls that are made from counters when the program has ended";
+  let description = [{
+    In front of all else that happens when the program has ended, the function
+    that accumulates is called once per row, with the row's arguments (as in
+    `tally_call`) and the value of this number.
+
+    ```mlir
+    wasm_inject.counted_call @edges.add
+        args [array<i64: 5, 5>, array<i64: 9, 8>] in_data [0, 0] value [3, 4]
+    ```
+  }];
+  let arguments = (ins FlatSymbolRefAttr:$callee,
+                       TypedArrayAttrBase<DenseI64ArrayAttr, "columns">:$args,
+                       DenseI32ArrayAttr:$inData, DenseI32ArrayAttr:$value);
+  let assemblyFormat = [{
+    $callee `args` $args `in_data` $inData `value` $value attr-dict
   }];
   let hasVerifier = 1;
 }
