@@ -54,7 +54,7 @@ def add_choices(parser):
     group.add_argument("--max-size", type=positive(int), help="of the large programs, in bytes (10000000)")
     group.add_argument("--large-source", metavar="FILE", help="the program that is made large")
     group.add_argument("--limit", type=positive(float), default=20, help="seconds that a command may take (20)")
-    group.add_argument("--budget", type=positive(float), default=15, help="seconds for all rounds of a command (15)")
+    group.add_argument("--budget", type=positive(float), default=5, help="seconds after which a command is not measured again (5)")
     group.add_argument("--peers", metavar="FILE", help="other instrumenters, as JSON")
 
 

@@ -8,7 +8,7 @@ from .goals import INSTRUMENTATION, KINDS, LARGE_PROGRAM, OVERHEAD
 from .tables import format_number, unique
 
 # Positions and sizes in pixels.
-LABEL_WIDTH, BAR_WIDTH, VALUE_WIDTH = 170, 460, 70
+LABEL_WIDTH, BAR_WIDTH, VALUE_WIDTH, NUMBER_WIDTH = 170, 460, 70, 35
 BAR_HEIGHT, GROUP_GAP, TITLE_HEIGHT, LEGEND_HEIGHT, PADDING = 12, 10, 34, 22, 16
 WIDTH = LABEL_WIDTH + BAR_WIDTH + VALUE_WIDTH + 2 * PADDING
 # Readable on white and on black.
@@ -62,7 +62,7 @@ class Panel:
         for name, colour in zip(self.series, COLOURS):
             parts.append(f'<rect x="{x}" y="{y - 10}" width="10" height="10" fill="{colour}"/>')
             parts.append(f'<text x="{x + 15}" y="{y}">{escape(name)}</text>')
-            x += 30 + 7 * len(name)
+            x += 32 + 8 * len(name)
         if self.goals:
             parts.append(f'<line class="goal" x1="{x + 4}" x2="{x + 4}" y1="{y - 11}" y2="{y + 1}"/>')
             parts.append(f'<text x="{x + 12}" y="{y}">goal</text>')
@@ -70,15 +70,17 @@ class Panel:
 
     def draw_bars(self, name, bars, top):
         left, parts = PADDING + LABEL_WIDTH, []
+        goal = self.scale(self.goals[name]) if name in self.goals else None
         for place, (series, colour) in enumerate(zip(self.series, COLOURS)):
             if series not in bars:
                 continue
             y, length = top + place * BAR_HEIGHT, max(1, self.scale(bars[series]))
+            # The number is not written across the mark of the goal.
+            end = goal if goal is not None and length - 5 <= goal <= length + NUMBER_WIDTH else length
             parts.append(f'<rect x="{left}" y="{y}" width="{length:.1f}" height="{BAR_HEIGHT - 2}" fill="{colour}"/>')
-            parts.append(f'<text class="value" x="{left + length + 5:.1f}" y="{y + 9}">{format_number(bars[series])}</text>')
-        if name in self.goals:
-            x = left + self.scale(self.goals[name])
-            bottom = top + BAR_HEIGHT * len(self.series)
+            parts.append(f'<text class="value" x="{left + end + 5:.1f}" y="{y + 9}">{format_number(bars[series])}</text>')
+        if goal is not None:
+            x, bottom = left + goal, top + BAR_HEIGHT * len(self.series)
             parts.append(f'<line class="goal" x1="{x:.1f}" x2="{x:.1f}" y1="{top - 2}" y2="{bottom}"/>')
         return parts
 

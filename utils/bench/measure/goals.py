@@ -35,6 +35,9 @@ MEMORY = 3.0
 # Growth of time with size.
 EXPONENT = 1.05
 
+# Slower than everything that has been measured.
+UNKNOWN = float("inf")
+
 KINDS = {monitor.name: monitor.kind for monitor in MONITORS}
 
 
@@ -52,7 +55,8 @@ class Line:
         return None if self.value is None else self.value <= self.limit
 
     def encode(self):
-        return {"name": self.name, "limit": self.limit, "value": self.value, "met": self.is_met, "note": self.note}
+        value = None if self.value == UNKNOWN else self.value
+        return {"name": self.name, "limit": self.limit, "value": value, "met": self.is_met, "note": self.note}
 
 
 def _worst(name, limit, candidates):
@@ -71,12 +75,12 @@ def _overhead_lines(results, best):
             for row in results["overhead"]
             if row["engine"] == "node" and row["instrumenter"] == best and row["monitor"] == monitor
         ]
-        # A run that was ended counts as what it took at least; a failure makes the goal a missed one.
-        values = [row.get("ratio", row.get("at_least")) for row in rows]
-        failed = [row["program"] for row in rows if "error" in row]
+        # What was ended before its end, or fails, is as slow as can be.
+        values = [row.get("ratio", UNKNOWN) for row in rows]
+        incomplete = [row["program"] for row in rows if "ratio" not in row]
         note = f"{len(rows)} programs" if rows else ""
-        if failed:
-            values, note = [float("inf")], f"fails on {', '.join(failed)}"
+        if incomplete:
+            note += f", without {', '.join(incomplete)}"
         yield Line(f"run time, {monitor}", limit, stats.median_of(values), note)
     for monitor, limit in OVER_HAND.items():
         values = [

@@ -11,6 +11,7 @@ from .monitors import FOLDER, MONITORS
 
 BY_HAND = "by hand"
 CORE = "whamm_core"
+NO_OUTPUT = "makes no output"
 
 
 class ConfigurationError(Exception):
@@ -103,8 +104,15 @@ def has_levels(whamm):
     return re.search(r"^\s*-O", done.stdout, flags=re.M) is not None
 
 
+def remove(path):
+    if os.path.exists(path):
+        os.remove(path)
+
+
 def instrument(instrumenter, monitor, source, output, limit):
-    """Makes `output`, without measuring it; returns what became of the command."""
-    if os.path.exists(output):
-        os.remove(output)
-    return process.run(instrumenter.get_command(monitor, source, output), limit)
+    """Makes `output`, without measuring it; returns the reason why it cannot be made, or None."""
+    remove(output)
+    outcome = process.run(instrumenter.get_command(monitor, source, output), limit)
+    if outcome.failed:
+        return outcome.describe()
+    return None if os.path.exists(output) else NO_OUTPUT

@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from . import stats
 from .instrumenters import BY_HAND, instrument
 
+# A round runs what is short several times: until that takes so many milliseconds, but not too often.
+ROUND_TIME = 80
+MOST_RUNS = 5
+
 
 @dataclass
 class Variant:
@@ -14,17 +18,25 @@ class Variant:
     program: str
     libraries: dict
     row: dict
-    runs: list = field(default_factory=list)
+    # Runs of each round.
+    rounds: list = field(default_factory=list)
     failure: object = None
     is_open: bool = True
 
-    def run(self, engine, options):
-        result = engine.run(self.program, self.libraries, options.limit)
-        if result.error is not None:
-            self.failure, self.is_open = result, False
-            return
-        self.runs.append(result)
-        if sum(each.wall for each in self.runs) > options.budget * 1000:
+    @property
+    def runs(self):
+        return [run for each in self.rounds for run in each]
+
+    def run_round(self, engine, options):
+        runs = []
+        self.rounds.append(runs)
+        while self.is_open and len(runs) < MOST_RUNS and sum(run.run for run in runs) < ROUND_TIME:
+            result = engine.run(self.program, self.libraries, options.limit)
+            if result.error is not None:
+                self.failure, self.is_open = result, False
+                return
+            runs.append(result)
+        if sum(run.wall for run in self.runs) > options.budget * 1000:
             self.is_open = False
 
     def summarize(self, figure):
@@ -41,9 +53,8 @@ def build_variants(program, monitors, instrumenters, options, folder):
                 continue
             row = {"program": os.path.basename(program), "monitor": monitor.name, "instrumenter": instrumenter.name}
             output = os.path.join(folder, f"{stem}-{monitor.name}-{number}.wasm")
-            outcome = instrument(instrumenter, monitor, program, output, options.limit)
-            if outcome.failed:
-                failures.append({**row, "error": outcome.describe()})
+            if error := instrument(instrumenter, monitor, program, output, options.limit):
+                failures.append({**row, "error": error})
                 continue
             row["size"], row["output_size"] = os.path.getsize(program), os.path.getsize(output)
             variants.append(Variant(output, instrumenter.get_libraries(monitor), row))
@@ -84,12 +95,12 @@ def add_over_hand(rows, variants):
 
 def describe_noise(engine, program, originals):
     """How far two measurements of the original in a round are from each other."""
-    first, second = ([run.run for run in each.runs] for each in originals)
+    first, second = ([stats.median_of([run.run for run in runs]) for runs in each.rounds] for each in originals)
     differences = [abs(a - b) / ((a + b) / 2) for a, b in zip(first, second)]
     return {
         "engine": engine.name,
         "program": os.path.basename(program),
-        "original": stats.summarize(first + second),
+        "original": stats.summarize([run.run for each in originals for run in each.runs]),
         "compile": stats.median_of([run.compile for each in originals for run in each.runs]),
         "difference": stats.median_of(differences),
         "largest_difference": max(differences),
@@ -107,7 +118,7 @@ def measure_program(engine, program, variants, options):
     for _ in range(options.rounds):
         for variant in (originals[0], *variants, originals[1]):
             if variant.is_open:
-                variant.run(engine, options)
+                variant.run_round(engine, options)
         if failed := [each for each in originals if each.failure]:
             raise CannotRun(f"{engine.name} does not run {program}: {failed[0].failure.error}")
     rows = [compare(variant, originals) for variant in variants]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -33,7 +34,9 @@ class Outcome:
             return "takes too long"
         lines = [line for line in (self.errors + "\n" + self.output).splitlines() if line.strip()]
         reasons = [line for line in lines if "error" in line] or lines
-        return f"exit status {self.code}" + (f": {reasons[0].strip()[:200]}" if reasons else "")
+        # The folders of files are temporary ones.
+        reason = re.sub(r"(?<![\w.])/[^\s':]*/", "", reasons[0].strip())[:200] if reasons else ""
+        return f"exit status {self.code}" + (reason and f": {reason}")
 
 
 def _stop(process):
@@ -65,7 +68,7 @@ def run(command, limit=None, cwd=None, keep_output=False):
             if text := figures.read():
                 outcome = Outcome(**json.loads(text))
         except subprocess.TimeoutExpired:
-            outcome.timed_out = True
+            outcome.timed_out, outcome.wall = True, limit * 1000
         finally:
             if process.poll() is None:
                 _stop(process)

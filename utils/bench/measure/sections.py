@@ -163,9 +163,8 @@ class Benchmark:
                         "program": os.path.basename(program), "monitor": monitor.name,
                         "instrumenter": instrumenter.name, "size": os.path.getsize(program),
                     }
-                    outcome = instrument(instrumenter, monitor, program, output, self.options.limit)
-                    yield {**row, "error": outcome.describe()} if outcome.failed else {
-                        **row, "output_size": os.path.getsize(output)}
+                    if not instrument(instrumenter, monitor, program, output, self.options.limit):
+                        yield {**row, "output_size": os.path.getsize(output)}
 
     # Monitors in an engine
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 from . import process, stats
+from .instrumenters import NO_OUTPUT, remove
 from .monitors import FOLDER
 
 BINARYEN = "binaryen"
@@ -20,9 +21,11 @@ class Series:
         self.is_open = True
 
     def measure(self, limit, budget):
+        if self.output:
+            remove(self.output)
         outcome = process.run(self.command, limit)
-        if outcome.failed:
-            self.row["error"] = outcome.describe()
+        if outcome.failed or (self.output and not os.path.exists(self.output)):
+            self.row["error"] = outcome.describe() if outcome.failed else NO_OUTPUT
             self.is_open = False
             return
         self.walls.append(outcome.wall)
