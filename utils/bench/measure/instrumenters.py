@@ -101,7 +101,7 @@ def read_peers(path):
 def has_levels(whamm):
     """Whether `whamm instr` has -O0, -O1 and -O2."""
     done = subprocess.run([whamm, "instr", "--help"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    return re.search(r"^\s*-O", done.stdout, flags=re.M) is not None
+    return re.search(r"^\s*--?O", done.stdout, flags=re.M) is not None
 
 
 def remove(path):
