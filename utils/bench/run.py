@@ -51,6 +51,8 @@ def add_choices(parser):
     group.add_argument("--engines", type=choices(["node", "wizard"]), help="default: those that are there")
     group.add_argument("--levels", type=choices(["0", "1", "2"]), default=["0", "2"], help="of optimisation (0,2)")
     group.add_argument("--rounds", type=positive(int), help="how often each is measured (5)")
+    group.add_argument("--least", dest="statistic", action="store_const", const="least", default="median",
+                       help="compare the shortest times instead of medians")
     group.add_argument("--max-size", type=positive(int), help="of the large programs, in bytes (10000000)")
     group.add_argument("--large-source", metavar="FILE", help="the program that is made large")
     group.add_argument("--limit", type=positive(float), default=20, help="seconds that a command may take (20)")

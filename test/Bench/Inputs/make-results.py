@@ -17,7 +17,7 @@ WHERE = {"program": "a.wasm", "instrumenter": "whamm -O2", "monitor": "hotness"}
 BASE = {
     "version": 1,
     "machine": {"processor": "a processor", "cores": 2, "load": 0.0, "whamm": "whamm 1"},
-    "options": {"rounds": 5, "limit": 20, "best": "whamm -O2"},
+    "options": {"rounds": 5, "limit": 20, "statistic": "median", "best": "whamm -O2"},
     "seconds": 1.0,
     "starts": {"whamm": {"wall": summary(40), "peak": 80000}, "binaryen": {"wall": summary(10), "peak": 8000}},
     "overhead": [

@@ -39,7 +39,9 @@ class Benchmark:
         self.results = {
             "version": VERSION,
             "machine": tools.describe_machine(self.tools, self.node, self.wizard),
-            "options": {"rounds": options.rounds, "limit": options.limit, "best": self.best.name},
+            "options": {
+                "rounds": options.rounds, "limit": options.limit, "statistic": options.statistic, "best": self.best.name,
+            },
             **{key: [] for key in ("overhead", "noise", "speed", "growth", "size")},
             "starts": {},
         }

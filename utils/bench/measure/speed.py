@@ -67,7 +67,7 @@ def measure_starts(tools, options, folder):
     return {row["instrumenter"]: row for row in rows}
 
 
-def add_ratios(rows, starts):
+def add_ratios(rows, starts, statistic):
     """Compares with Binaryen. A peer's memory has no base here, so it has no ratio."""
     baseline = rows[0]
     if "error" in baseline:
@@ -76,7 +76,7 @@ def add_ratios(rows, starts):
         if "error" in row:
             continue
         row["mb_per_s"] = row["size"] / 1000 / row["wall"]["median"]
-        row["ratio"] = row["wall"]["median"] / baseline["wall"]["median"]
+        row["ratio"] = row["wall"][statistic] / baseline["wall"][statistic]
         row["noise"] = row["wall"]["spread"] + baseline["wall"]["spread"]
         if row["instrumenter"].startswith("whamm"):
             row["above_start"] = row["wall"]["median"] - starts["whamm"]["wall"]["median"]
@@ -98,7 +98,7 @@ def measure_program(program, monitors, instrumenters, tools, starts, options, fo
                 row = {"program": name, "size": size, "instrumenter": instrumenter.name, "monitor": monitor.name}
                 series.append(Series(instrumenter.get_command(monitor, program, output), output, row))
     rows = measure_alternating(series, options)
-    add_ratios(rows, starts)
+    add_ratios(rows, starts, options.statistic)
     return rows
 
 

@@ -82,7 +82,8 @@ def machine_lines(results):
     machine, options = results["machine"], results["options"]
     lines = [f"{machine['processor']}, {machine['cores']} cores, load {machine['load']:.1f} at the beginning"]
     lines += [f"{name} {machine[name]}" for name in ("whamm", "node", "wizard") if name in machine]
-    return [*lines, f"{options['rounds']} rounds, {results['seconds']:.0f} s in all"]
+    what = {"median": "medians", "least": "shortest times"}[options["statistic"]]
+    return [*lines, f"{options['rounds']} rounds, {what}, {results['seconds']:.0f} s in all"]
 
 
 def overhead_lines(results):
@@ -93,7 +94,7 @@ def overhead_lines(results):
         yield from format_table(
             ["original", *(short(row["program"]) for row in noise)],
             [
-                ["ms", *(format_number(row["original"]["median"]) for row in noise)],
+                ["ms", *(format_number(row["original"][results["options"]["statistic"]]) for row in noise)],
                 ["compile ms", *(format_number(row["compile"]) for row in noise)],
                 ["noise %", *(format_number(row["difference"] * 100) for row in noise)],
                 ["largest noise %", *(format_number(row["largest_difference"] * 100) for row in noise)],
