@@ -15,6 +15,7 @@ from measure.instrumenters import ConfigurationError
 
 ROOT = tools.ROOT
 SECTIONS = ["overhead", "speed", "size"]
+QUICK_PROGRAMS = ("gemm.wasm", "2mm.wasm")
 QUICK_MONITORS = "instruction-count,branches,call-graph,cache"
 
 
@@ -54,7 +55,7 @@ def add_choices(parser):
     group.add_argument("--least", dest="statistic", action="store_const", const="least", default="median",
                        help="compare the shortest times instead of medians")
     group.add_argument("--max-size", type=positive(int), help="of the large programs, in bytes (10000000)")
-    group.add_argument("--large-source", metavar="FILE", help="the program that is made large")
+    group.add_argument("--large-source", metavar="FILE", help="the program that is made large (one of ../shared/programs, none where programs are named)")
     group.add_argument("--limit", type=positive(float), default=20, help="seconds that a command may take (20)")
     group.add_argument("--budget", type=positive(float), default=5, help="seconds after which a command is not measured again (5)")
     group.add_argument("--peers", metavar="FILE", help="other instrumenters, as JSON")
@@ -79,6 +80,14 @@ def add_results(parser):
     group.add_argument("--threshold", type=positive(float), default=0.1, help="how much worse is too much (0.1)")
 
 
+def set_default_programs(options):
+    if options.quick:
+        options.programs = [path for path in tools.find_programs("polybench") if path.endswith(QUICK_PROGRAMS)]
+    if not options.large_source:
+        found = [path for path in tools.find_programs("apps") if path.endswith(sections.LARGE_SOURCE)]
+        options.large_source = found[0] if found else None
+
+
 def set_defaults(options):
     """What follows from other options."""
     quick = options.quick
@@ -88,14 +97,14 @@ def set_defaults(options):
     options.engines = options.engines or ["node", *(["wizard"] if options.wizard and not quick else [])]
     if quick and options.monitors is None:
         options.monitors = words(QUICK_MONITORS)
-    if quick and not options.programs:
-        options.programs = [path for path in tools.find_programs("polybench") if path.endswith(("gemm.wasm", "2mm.wasm"))]
+    if not options.programs:
+        set_default_programs(options)
     options.programs = options.programs or None
     # In ascending order: the last is the one whose goals are checked.
     options.levels = sorted(set(options.levels))
     if "wizard" in options.engines and not options.wizard:
         raise ConfigurationError("the engine wizard needs --wizard or $WIZENG")
-    for path in options.programs or []:
+    for path in [*(options.programs or []), *filter(None, [options.large_source])]:
         if not os.path.isfile(path):
             raise ConfigurationError(f"there is no program '{path}'")
 
@@ -151,6 +160,8 @@ def main():
     except (ConfigurationError, OSError) as error:
         print(f"run.py: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        return 130
     if old is None:
         return 0
     lines, is_worse = baseline.compare(old, results, options.threshold)

@@ -59,13 +59,15 @@ class Line:
         return {"name": self.name, "limit": self.limit, "value": value, "met": self.is_met, "note": self.note}
 
 
-def _worst(name, limit, candidates):
-    """A line for the largest of (value, where it is)."""
-    candidates = [each for each in candidates if each[0] is not None]
-    if not candidates:
-        return Line(name, limit, None)
-    value, note = max(candidates)
-    return Line(name, limit, value, note)
+def _worst(name, limit, rows, key, where):
+    """A line for the largest figure, which says where that is, and how many rows have none for a failure."""
+    known = [row for row in rows if row.get(key) is not None]
+    failed = [row for row in rows if "error" in row]
+    notes = [f"{len(failed)} of {len(rows)} fail"] if failed else []
+    if not known:
+        return Line(name, limit, None, *notes)
+    worst = max(known, key=lambda row: row[key])
+    return Line(name, limit, worst[key], "; ".join([where(worst), *notes]))
 
 
 def _overhead_lines(results, best):
@@ -92,22 +94,25 @@ def _overhead_lines(results, best):
 
 
 def _instrumentation_lines(results, best):
-    ours = [row for row in results["speed"] if row["instrumenter"] == best and "ratio" in row]
+    ours = [row for row in results["speed"] if row["instrumenter"] == best]
     large = [row for row in ours if row["size"] >= LARGE_PROGRAM]
 
     def where(row):
         return f"{row['monitor']}, {row['program']}"
 
+    def of_kind(rows, kind):
+        return [row for row in rows if KINDS[row["monitor"]] == kind]
+
     for kind, limit in INSTRUMENTATION.items():
-        rows = [(row["ratio"], where(row)) for row in large if KINDS[row["monitor"]] == kind]
-        yield _worst(f"instrumentation time over Binaryen's, {kind}-level monitors", limit, rows)
+        name = f"instrumentation time over Binaryen's, {kind}-level monitors"
+        yield _worst(name, limit, of_kind(large, kind), "ratio", where)
     small = [row for row in ours if abs(row["size"] - SMALL_PROGRAM) <= SMALL_TOLERANCE]
-    rows = [(row["wall"]["median"], where(row)) for row in small if KINDS[row["monitor"]] == BLOCK]
-    yield _worst("instrumentation of a 20 kB program, ms", SMALL_TIME, rows)
-    rows = [(row.get("memory_ratio"), where(row)) for row in large if KINDS[row["monitor"]] == BLOCK]
-    yield _worst("memory over Binaryen's, block-level monitors", MEMORY, rows)
-    rows = [(row["exponent"], row["monitor"]) for row in results["growth"] if row["instrumenter"] == best]
-    yield _worst("exponent of growth", EXPONENT, rows)
+    times = [{**row, "ms": row["wall"]["median"]} if "wall" in row else row for row in of_kind(small, BLOCK)]
+    yield _worst("instrumentation of a 20 kB program, ms", SMALL_TIME, times, "ms", where)
+    name = "memory over Binaryen's, block-level monitors"
+    yield _worst(name, MEMORY, of_kind(large, BLOCK), "memory_ratio", where)
+    growth = [row for row in results["growth"] if row["instrumenter"] == best]
+    yield _worst("exponent of growth", EXPONENT, growth, "exponent", lambda row: row["monitor"])
 
 
 def evaluate(results, best):

@@ -9,13 +9,18 @@ import sys
 from . import process
 from .monitors import FOLDER, MONITORS
 
-BY_HAND = "by hand"
+BY_HAND, BINARYEN = "by hand", "binaryen"
 CORE = "whamm_core"
 NO_OUTPUT = "makes no output"
 
 
 class ConfigurationError(Exception):
     """The command line or a file of the user is at fault."""
+
+
+def is_whamm(name):
+    """Whether an instrumenter is ours, by its name."""
+    return re.fullmatch(r"whamm( -O\d)?", name) is not None
 
 
 class Whamm:
@@ -60,6 +65,8 @@ class Peer:
 
     def __init__(self, entry, folder):
         self.name = self.take(entry, "name", str)
+        if is_whamm(self.name) or self.name in (BINARYEN, BY_HAND):
+            raise ConfigurationError(f"a peer cannot be called '{self.name}'")
         self.command = self.take(entry, "command", list)
         scripts = entry.get("scripts", {name: None for name in entry.get("monitors", [])})
         known = {monitor.name for monitor in MONITORS}

@@ -13,7 +13,7 @@ from .instrumenters import ByHand, ConfigurationError, Whamm, has_levels, instru
 from .monitors import FOLDER
 
 VERSION = 1
-# The programs that become large ones, and their sizes in bytes.
+# The program of whose functions large ones are, and their sizes in bytes.
 LARGE_SOURCE = "rust-cf.wasm"
 LARGE_SIZES = [500_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000]
 SMALL_PROGRAM = "gemm.wasm"
@@ -112,8 +112,7 @@ class Benchmark:
     # Speed
 
     def get_large_programs(self):
-        apps = tools.find_programs("apps")
-        source = self.options.large_source or next((path for path in apps if path.endswith(LARGE_SOURCE)), None)
+        source = self.options.large_source
         sizes = [size for size in LARGE_SIZES if size <= self.options.max_size]
         return speed.make_large(source, sizes, self.folder) if source else []
 

@@ -5,10 +5,9 @@ import subprocess
 import sys
 
 from . import process, stats
-from .instrumenters import NO_OUTPUT, remove
+from .instrumenters import BINARYEN, NO_OUTPUT, is_whamm, remove
 from .monitors import FOLDER
 
-BINARYEN = "binaryen"
 EMPTY_MODULE = b"\0asm\1\0\0\0"
 
 
@@ -78,7 +77,7 @@ def add_ratios(rows, starts, statistic):
         row["mb_per_s"] = row["size"] / 1000 / row["wall"]["median"]
         row["ratio"] = row["wall"][statistic] / baseline["wall"][statistic]
         row["noise"] = row["wall"]["spread"] + baseline["wall"]["spread"]
-        if row["instrumenter"].startswith("whamm"):
+        if is_whamm(row["instrumenter"]):
             row["above_start"] = row["wall"]["median"] - starts["whamm"]["wall"]["median"]
             above = baseline["peak"] - starts[BINARYEN]["peak"]
             if above > 0:
@@ -115,13 +114,18 @@ def make_large(source, sizes, folder):
     return made
 
 
+def get_start(instrumenter, starts):
+    """The time that a process takes without a program; that of peers is not known, and counts as none."""
+    name = "whamm" if is_whamm(instrumenter) else instrumenter
+    return starts[name]["wall"]["median"] if name in starts else 0
+
+
 def get_growth(rows, starts):
     """The exponents of growth, of the time above the start of the process."""
     groups = {}
     for row in rows:
         if "error" not in row:
-            start = starts[BINARYEN if row["instrumenter"] == BINARYEN else "whamm"]["wall"]["median"]
-            above = row["wall"]["median"] - (start if row["instrumenter"].startswith(("whamm", BINARYEN)) else 0)
+            above = row["wall"]["median"] - get_start(row["instrumenter"], starts)
             groups.setdefault((row["instrumenter"], row["monitor"]), []).append((row["size"], above))
     return [
         {"instrumenter": instrumenter, "monitor": monitor, "exponent": exponent, "points": points}

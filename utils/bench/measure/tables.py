@@ -1,8 +1,7 @@
 """The results as text."""
 
 from . import stats
-from .instrumenters import BY_HAND
-from .speed import BINARYEN
+from .instrumenters import BINARYEN, BY_HAND
 
 
 def format_table(header, rows, left=(0,)):
