@@ -93,7 +93,7 @@ def set_defaults(options):
     quick = options.quick
     options.sections = options.sections or SECTIONS
     options.rounds = options.rounds or (3 if quick else 5)
-    options.max_size = options.max_size or (1_000_000 if quick else 10_000_000)
+    options.max_size = options.max_size or (2_000_000 if quick else 10_000_000)
     options.engines = options.engines or ["node", *(["wizard"] if options.wizard and not quick else [])]
     if quick and options.monitors is None:
         options.monitors = words(QUICK_MONITORS)

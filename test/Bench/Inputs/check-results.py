@@ -43,7 +43,7 @@ def check_speed(rows):
         if row["instrumenter"] in WHAMM:
             check(row["ratio"] > 0 and row["memory_ratio"] >= 0 and "above_start" in row, row)
     sizes = {row["program"]: row["size"] for row in rows}
-    check(len(sizes) == 3, sizes)
+    check(len(sizes) == 4, sizes)
     check(0.45e6 < sizes["sum-0.5MB.wasm"] < 0.55e6 and 0.9e6 < sizes["sum-1MB.wasm"] < 1.1e6, sizes)
 
 

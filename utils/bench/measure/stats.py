@@ -3,6 +3,9 @@
 import math
 import statistics
 
+# For an exponent of growth.
+LEAST_SIZES = 3
+
 
 def summarize(values):
     """A median, the smallest value, the half of the range between the quartiles in units of the
@@ -24,9 +27,12 @@ def median_of(values):
 
 
 def fit_exponent(points):
-    """The k of time = c * size^k that fits points (size, time) best, by least squares of logarithms."""
+    """The k of time = c * size^k that fits points (size, time) best, by least squares of logarithms.
+
+    None where there are too few sizes to tell growth from noise.
+    """
     logs = [(math.log(size), math.log(time)) for size, time in points if size > 0 and time > 0]
-    if len(logs) < 2 or len({x for x, _ in logs}) < 2:
+    if len({x for x, _ in logs}) < LEAST_SIZES:
         return None
     mean_x = statistics.fmean(x for x, _ in logs)
     mean_y = statistics.fmean(y for _, y in logs)
