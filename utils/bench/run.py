@@ -8,6 +8,7 @@ what the figures are. `--quick` takes a minute.
 import argparse
 import json
 import os
+import signal
 import sys
 
 from measure import baseline, chart, goals, sections, tables, tools
@@ -145,8 +146,13 @@ def write_results(results, options):
     print(text, end="")
 
 
+def interrupt(*_):
+    raise KeyboardInterrupt
+
+
 def main():
     options = parse_options()
+    signal.signal(signal.SIGTERM, interrupt)
     try:
         # First, not to find out after half an hour that it cannot be read.
         old = read_results(options.compare) if options.compare else None
@@ -161,6 +167,8 @@ def main():
         print(f"run.py: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
+        return 130
+    if results.get("interrupted"):
         return 130
     if old is None:
         return 0

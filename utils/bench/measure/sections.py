@@ -29,6 +29,8 @@ class Benchmark:
 
     def __init__(self, options, folder):
         self.options, self.folder = options, folder
+        # Rows of programs that are made for their size only.
+        self.made = []
         self.monitors = tools.select_monitors(options.monitors)
         self.tools = tools.find_tools(options.bin)
         tools.compile_libraries(self.tools, self.monitors, options.clang, folder)
@@ -46,6 +48,10 @@ class Benchmark:
             "starts": {},
         }
 
+    @property
+    def sections(self):
+        return {"overhead": self.measure_overhead, "speed": self.measure_speed, "size": self.measure_size, "wei": self.measure_wei}
+
     def make_whamms(self):
         if not has_levels(self.tools.whamm):
             return [Whamm(self.tools, None)]
@@ -56,15 +62,16 @@ class Benchmark:
         return self.whamms[-1]
 
     def measure(self):
+        """The results of all sections; of those programs that have been measured where somebody interrupts it."""
         begin = time.perf_counter()
-        if "overhead" in self.options.sections:
-            self.measure_overhead()
-        if "speed" in self.options.sections:
-            self.measure_speed()
+        try:
+            for name, action in self.sections.items():
+                if name in self.options.sections:
+                    action()
+        except KeyboardInterrupt:
+            self.results["interrupted"] = True
         if "size" in self.options.sections:
-            self.measure_size()
-        if "wei" in self.options.sections:
-            self.measure_wei()
+            self.collect_sizes()
         self.results["goals"] = [line.encode() for line in goals.evaluate(self.results, self.best.name)]
         self.results["seconds"] = time.perf_counter() - begin
         return self.results
@@ -141,12 +148,13 @@ class Benchmark:
     # Size
 
     def measure_size(self):
-        """Of what the other sections have made; of programs that are made for it where they have not been run."""
-        found = self.results["speed"] + self.results["overhead"]
-        if not found:
-            found = self.make_all(self.get_speed_programs())
+        """Makes what no other section makes."""
+        if not self.results["speed"] + self.results["overhead"]:
+            self.made = list(self.make_all(self.get_speed_programs()))
+
+    def collect_sizes(self):
         rows = {}
-        for row in found:
+        for row in self.results["speed"] + self.results["overhead"] + self.made:
             if row["monitor"] is not None and "output_size" in row:
                 key = {name: row[name] for name in ("program", "instrumenter", "monitor")}
                 sizes = {"size": row["size"], "output_size": row["output_size"], "ratio": row["output_size"] / row["size"]}

@@ -82,7 +82,8 @@ def machine_lines(results):
     lines = [f"{machine['processor']}, {machine['cores']} cores, load {machine['load']:.1f} at the beginning"]
     lines += [f"{name} {machine[name]}" for name in ("whamm", "node", "wizard") if name in machine]
     what = {"median": "medians", "least": "shortest times"}[options["statistic"]]
-    return [*lines, f"{options['rounds']} rounds, {what}, {results['seconds']:.0f} s in all"]
+    end = " until it was interrupted" if results.get("interrupted") else " in all"
+    return [*lines, f"{options['rounds']} rounds, {what}, {results['seconds']:.0f} s{end}"]
 
 
 def overhead_lines(results):
