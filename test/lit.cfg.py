@@ -28,6 +28,7 @@ for key, value in [
     ("%whamm_core", os.path.join(data, "whamm_core.wasm")),
     ("%whamm_data", data),
     ("%whamm", "whamm"),
+    ("%bin", os.path.join(c["binary_dir"], "bin")),
     ("%shared", os.path.normpath(shared)),
     ("%source", c["source_dir"]),
     ("%clang-wasi", f"{c['wasm_clang']} --target=wasm32-wasi"),

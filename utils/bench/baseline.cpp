@@ -6,7 +6,7 @@
 ///
 /// \file
 /// Reads a module with Binaryen's C API and writes it, nothing else, and prints
-/// the milliseconds of both together: the yardstick of utils/bench/bench.py.
+/// the milliseconds of both together: the yardstick of utils/bench/run.py.
 ///
 //===----------------------------------------------------------------------===//
 

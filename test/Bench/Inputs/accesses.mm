@@ -1,0 +1,2 @@
+report var count: u32;
+wasm:opcode:*.load*|*.store*:before { count++; }

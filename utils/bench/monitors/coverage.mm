@@ -1,0 +1,5 @@
+// Which instructions are reached?
+wasm:opcode:*:before {
+  report var reached: bool;
+  reached = true;
+}

@@ -1,0 +1,5 @@
+// How many iterations does each loop make?
+wasm:opcode:loop:entry {
+  report var iterations: u64;
+  iterations++;
+}
