@@ -215,7 +215,8 @@ class Ways:
 
     def rewriting(self):
         out = os.path.join(self.folder, "rewritten.wasm")
-        error = self.instrument(*self.scripts, "-a", self.app, *self.libraries, "-o", out)
+        # A monitor counts each event as it happens, also in a program that traps.
+        error = self.instrument(*self.scripts, "-a", self.app, *self.libraries, "-o", out, "--precise-traps")
         return Run(1, "", error) if error else self.run(out)
 
     def make_monitor(self):

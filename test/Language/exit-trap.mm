@@ -1,5 +1,5 @@
 // A trap: the function that executes `unreachable` is left, its callers are not.
-// RUN: python3 %S/Inputs/e2e.py --exit 134 %S/Inputs/trap.wat %s | FileCheck %s --match-full-lines
+// RUN: python3 %S/Inputs/e2e.py --exit 134 --precise-traps %S/Inputs/trap.wat %s | FileCheck %s --match-full-lines
 
 report var g: i32;
 wasm:opcode:call:before { g = g * 10 + 1; }

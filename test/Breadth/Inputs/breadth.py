@@ -36,7 +36,8 @@ class Test:
     def instrument(self, program, script, options):
         """The path of the output; None where it fails."""
         output = script[:-3] + ("".join(options) or "-") + ".wasm"
-        command = [os.path.join(self.args.bin, "whamm"), "instr", "-s", script, "-a", program, "-o", output, *options]
+        command = [os.path.join(self.args.bin, "whamm"), "instr", "-s", script, "-a", program, "-o", output,
+                   "--precise-traps", *options]
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode != 0 or "error" in done.stderr:
             self.fail(f"{script} {options}: {done.stderr.strip()[:400]}")

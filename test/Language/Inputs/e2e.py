@@ -70,6 +70,7 @@ def main():
     parser.add_argument("-u", action="append", default=[])
     parser.add_argument("--node-option", default="", help="an option for Node.js")
     parser.add_argument("--exit", type=int, default=0)
+    parser.add_argument("--precise-traps", action="store_true", help="for programs that trap")
     parser.add_argument("app")
     parser.add_argument("scripts", nargs="+")
     args = parser.parse_args()
@@ -79,7 +80,8 @@ def main():
             os.environ["WHAMM_NODE"] = wrap_node(args.node_option, folder)
         libraries = [word for u in args.u for word in translate(u, folder)]
         scripts = [word for s in args.scripts for word in ("-s", s)]
-        for options in ([], ["--no-binaryen"]):
+        precise = ["--precise-traps"] if args.precise_traps else []
+        for options in (precise, [*precise, "--no-binaryen"], ["-O0"]):
             out = os.path.join(folder, "out.wasm")
             status, text, errors = run(["whamm", "instr", *scripts, "-a", args.app, "-o", out,
                                         *libraries, *options])
@@ -93,10 +95,11 @@ def main():
                 print(f"exit status {status}, not {args.exit}")
                 return 1
     print(outputs[0], end="")
-    if outputs[0] != outputs[1]:
-        print("=== without Binaryen:")
-        print(outputs[1])
-        return 1
+    for way, output in zip(("without Binaryen", "at -O0"), outputs[1:]):
+        if output != outputs[0]:
+            print(f"=== {way}:")
+            print(output)
+            return 1
     return 0
 
 
