@@ -49,18 +49,25 @@ void whamm::buildSitesPipeline(
   pm.addPass(createCSEPass());
 }
 
+/// All passes of the rewriting target around the one that matches.
+static void buildAround(OpPassManager &pm, std::unique_ptr<Pass> match,
+                        std::shared_ptr<wasm_inject::ApplicationFlow> app,
+                        const OptimizationOptions &optimization) {
+  buildScriptPipeline(pm);
+  if (optimization.level != OptLevel::None)
+    pm.addPass(probe::createProbePromoteMaps({/*functions=*/true}));
+  pm.addPass(std::move(match));
+  buildSitesPipeline(pm, std::move(app), optimization);
+}
+
 void whamm::buildRewritePipeline(OpPassManager &pm, const wasm::Module &app,
                                  std::vector<ProbeMatchCount> *counts,
                                  const MatchOptions &options,
                                  const OptimizationOptions &optimization) {
-  buildScriptPipeline(pm);
-  if (optimization.level != OptLevel::None)
-    pm.addPass(probe::createProbePromoteMaps({/*functions=*/true}));
-  pm.addPass(createConvertProbeToWasmInjectPass(app, counts, options));
-  buildSitesPipeline(pm,
-                     std::make_shared<wasm_inject::ApplicationFlow>(
-                         app, optimization.preciseTraps),
-                     optimization);
+  buildAround(pm, createConvertProbeToWasmInjectPass(app, counts, options),
+              std::make_shared<wasm_inject::ApplicationFlow>(
+                  app, optimization.preciseTraps),
+              optimization);
 }
 
 void whamm::buildMonitorPipeline(OpPassManager &pm) {
@@ -111,19 +118,15 @@ void whamm::registerAllPasses() {
   PassPipelineRegistration<RewritePipelineOptions>(
       "whamm-rewrite", "All passes of the rewriting target",
       [](OpPassManager &pm, const RewritePipelineOptions &options) {
-        buildScriptPipeline(pm);
-        if (options.level != 0)
-          pm.addPass(probe::createProbePromoteMaps({/*functions=*/true}));
         ConvertProbeToWasmInjectOptions conversion;
         conversion.app = options.app;
         conversion.libs.assign(options.libs.begin(), options.libs.end());
-        pm.addPass(createConvertProbeToWasmInject(conversion));
         OptimizationOptions optimization{
             static_cast<OptLevel>(std::min(options.level.getValue(), 2u)),
             options.preciseTraps};
-        buildSitesPipeline(pm,
-                           std::make_shared<wasm_inject::ApplicationFlow>(
-                               options.app, options.preciseTraps),
-                           optimization);
+        buildAround(pm, createConvertProbeToWasmInject(conversion),
+                    std::make_shared<wasm_inject::ApplicationFlow>(
+                        options.app, options.preciseTraps),
+                    optimization);
       });
 }

@@ -45,7 +45,7 @@ private:
   /// New counters of the roots, and new terms of nodes.
   std::vector<uint32_t> sumOf, newTerms;
   static constexpr uint32_t none = UINT32_MAX, several = UINT32_MAX - 1;
-  static constexpr uint32_t valueBit = 1u << 31;
+  static constexpr uint32_t valueBit = CounterTable::valueBit;
   uint32_t numMoved = 0;
 };
 
@@ -118,11 +118,11 @@ void Accumulation::moveIncrements() {
 uint32_t Accumulation::takeOverNode(uint32_t node) {
   if (newTerms[node] != none || node < table.numCounters)
     return newTerms[node];
-  llvm::ArrayRef<Term> terms = table.getTerms(node - table.numCounters);
-  if (terms.size() == 1 && terms[0].factor == 1)
-    return newTerms[node] = takeOverNode(terms[0].index);
+  uint32_t value = node - table.numCounters;
+  if (const Term *copied = table.getCopied(value))
+    return newTerms[node] = takeOverNode(copied->index);
   newTerms[node] = result.addValue() | valueBit;
-  for (const Term &term : terms)
+  for (const Term &term : table.getTerms(value))
     if (uint32_t index = takeOverNode(term.index); index != none)
       result.addTerm(index, term.factor);
   return newTerms[node];
@@ -166,9 +166,7 @@ uint32_t Accumulation::run(ValueMap &renumbered) {
     note(value);
   for (uint32_t value : roots)
     note(value);
-  for (Term &term : result.terms)
-    if (term.index & valueBit)
-      term.index = result.numCounters + (term.index & ~valueBit);
+  result.resolveValues();
   result.writeBacks = table.writeBacks;
   table = std::move(result);
   return numMoved;

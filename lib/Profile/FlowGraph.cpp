@@ -24,32 +24,17 @@ static constexpr float maxFrequency = 1e9F;
 //===----------------------------------------------------------------------===//
 
 uint32_t FlowGraph::addVertex() {
-  parents.push_back(parents.size());
-  return parents.size() - 1;
-}
-
-uint32_t FlowGraph::find(uint32_t vertex) {
-  while (parents[vertex] != vertex) {
-    parents[vertex] = parents[parents[vertex]];
-    vertex = parents[vertex];
-  }
-  return vertex;
+  vertices.grow(numVertices + 1);
+  return numVertices++;
 }
 
 /// Numbers what is left of the vertices densely, the outside first.
 void FlowGraph::renumber() {
-  std::vector<uint32_t> numbers(parents.size(), UINT32_MAX);
-  numbers[find(outside)] = outside;
-  numVertices = 1;
-  auto getNumber = [&](uint32_t vertex) {
-    uint32_t &number = numbers[find(vertex)];
-    if (number == UINT32_MAX)
-      number = numVertices++;
-    return number;
-  };
+  vertices.compress();
+  numVertices = vertices.getNumClasses();
   for (FlowEdge &edge : edges) {
-    edge.from = getNumber(edge.from);
-    edge.to = getNumber(edge.to);
+    edge.from = vertices[edge.from];
+    edge.to = vertices[edge.to];
   }
 }
 
@@ -212,7 +197,8 @@ void FlowGraph::start() {
   blocks.clear();
   branches.clear();
   exits.clear();
-  parents.clear();
+  vertices.clear();
+  numVertices = 0;
   frames.clear();
   arm.reset();
   addVertex(); // outside

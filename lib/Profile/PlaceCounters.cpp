@@ -8,8 +8,6 @@
 
 #include "llvm/ADT/BitVector.h"
 
-#include <numeric>
-
 using namespace whamm;
 using namespace whamm::profile;
 
@@ -41,7 +39,6 @@ private:
     uint32_t edge, vertex;
   };
 
-  uint32_t find(uint32_t vertex);
   void contract(const llvm::BitVector &considered);
   void growTree(const llvm::BitVector &considered);
   void linkEdges(const llvm::BitVector &considered);
@@ -50,7 +47,7 @@ private:
 
   const FlowGraph &graph;
   const llvm::BitVector &wanted;
-  llvm::SmallVector<uint32_t> parents, roots; // union-find; vertex -> root
+  llvm::IntEqClasses roots; // vertices that are one by contraction
   llvm::BitVector inTree, counted;
   /// Edges at each vertex but loops, as ranges of `incident`.
   llvm::SmallVector<uint32_t> firstIncident, incident;
@@ -67,23 +64,12 @@ static float getPrice(const FlowEdge &edge) {
   return edge.frequency * (edge.at == CountAt::Enter ? 1 : conditionPrice);
 }
 
-uint32_t Solver::find(uint32_t vertex) {
-  while (parents[vertex] != vertex) {
-    parents[vertex] = parents[parents[vertex]];
-    vertex = parents[vertex];
-  }
-  return vertex;
-}
-
 void Solver::contract(const llvm::BitVector &considered) {
-  parents.resize(graph.getNumVertices());
-  std::iota(parents.begin(), parents.end(), 0);
+  roots.grow(graph.getNumVertices());
   for (auto [i, edge] : llvm::enumerate(graph.getEdges()))
     if (!considered.test(i))
-      parents[find(edge.to)] = find(edge.from);
-  roots.resize(parents.size());
-  for (uint32_t v = 0; v != roots.size(); ++v)
-    roots[v] = find(v);
+      roots.join(edge.from, edge.to);
+  roots.compress();
 }
 
 /// A spanning forest of the edges that are passed most (Kruskal).
@@ -97,11 +83,12 @@ void Solver::growTree(const llvm::BitVector &considered) {
   inTree.clear();
   inTree.resize(edges.size());
   counted = considered;
+  llvm::IntEqClasses trees(roots.getNumClasses());
   for (uint32_t i : order) {
-    uint32_t from = find(roots[edges[i].from]), to = find(roots[edges[i].to]);
-    if (from == to)
+    uint32_t from = roots[edges[i].from], to = roots[edges[i].to];
+    if (trees.findLeader(from) == trees.findLeader(to))
       continue;
-    parents[to] = from;
+    trees.join(from, to);
     inTree.set(i);
     counted.reset(i);
   }
@@ -109,7 +96,7 @@ void Solver::growTree(const llvm::BitVector &considered) {
 
 void Solver::linkEdges(const llvm::BitVector &considered) {
   llvm::ArrayRef<FlowEdge> edges = graph.getEdges();
-  firstIncident.assign(graph.getNumVertices() + 1, 0);
+  firstIncident.assign(roots.getNumClasses() + 1, 0);
   auto forEachEnd = [&](auto visit) {
     for (unsigned i : considered.set_bits()) {
       uint32_t from = roots[edges[i].from], to = roots[edges[i].to];
@@ -134,7 +121,7 @@ void Solver::linkEdges(const llvm::BitVector &considered) {
 void Solver::orderSums() {
   llvm::ArrayRef<FlowEdge> edges = graph.getEdges();
   uint32_t outside = roots[FlowGraph::outside];
-  llvm::SmallVector<uint32_t> degree(graph.getNumVertices(), 0);
+  llvm::SmallVector<uint32_t> degree(roots.getNumClasses(), 0);
   llvm::SmallVector<uint32_t> leaves;
   for (unsigned i : inTree.set_bits()) {
     ++degree[roots[edges[i].from]];
@@ -229,9 +216,7 @@ private:
   void place(llvm::ArrayRef<Increment> increments);
   void keep(llvm::ArrayRef<Increment> increments);
   void takeOver(const Solver &solver, uint32_t func);
-  /// A counter, and as terms of sums: values have their bit set until the
-  /// number of counters is known.
-  static constexpr uint32_t valueBit = 1u << 31;
+  static constexpr uint32_t valueBit = CounterTable::valueBit;
   void finish();
 
   CounterTable &table;
@@ -256,10 +241,7 @@ bool Placement::findEdges(llvm::ArrayRef<Increment> increments) {
   oldCounters.clear();
   llvm::BitVector seen(graph.getEdges().size());
   for (const Increment &increment : increments) {
-    uint32_t edge =
-        increment.at == CountAt::Enter
-            ? graph.getBlock(increment.opidx)
-            : graph.getBranch(increment.opidx, increment.at == CountAt::Taken);
+    uint32_t edge = graph.getEdge(increment.at, increment.opidx);
     if (edge == FlowGraph::noEdge || seen.test(edge) || increment.isLocal ||
         !isEdge.test(increment.counter))
       return false;
@@ -340,9 +322,7 @@ void Placement::finish() {
                                valueBit,
                      term.factor);
   }
-  for (Term &term : result.terms)
-    if (term.index & valueBit)
-      term.index = result.numCounters + (term.index & ~valueBit);
+  result.resolveValues();
   table = std::move(result);
 }
 
@@ -360,10 +340,8 @@ llvm::Error Placement::run() {
   stats.before += table.increments.size();
   llvm::ArrayRef<Increment> rest = table.increments;
   while (!rest.empty()) {
-    uint32_t func = rest.front().func;
-    llvm::ArrayRef<Increment> group = rest.take_while(
-        [&](const Increment &increment) { return increment.func == func; });
-    rest = rest.drop_front(group.size());
+    llvm::ArrayRef<Increment> group = takeFunction(rest);
+    uint32_t func = group.front().func;
     if (llvm::Error error = graph.build(func - module.numImportedFunctions))
       return error;
     if (findEdges(group))

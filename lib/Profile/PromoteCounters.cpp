@@ -22,10 +22,7 @@ static llvm::MapVector<uint32_t, float>
 getFrequencies(llvm::ArrayRef<Increment> increments, const FlowGraph &graph) {
   llvm::MapVector<uint32_t, float> result;
   for (const Increment &increment : increments) {
-    uint32_t edge =
-        increment.at == CountAt::Enter
-            ? graph.getBlock(increment.opidx)
-            : graph.getBranch(increment.opidx, increment.at == CountAt::Taken);
+    uint32_t edge = graph.getEdge(increment.at, increment.opidx);
     if (edge != FlowGraph::noEdge)
       result[increment.counter] += graph.getEdges()[edge].frequency;
   }
@@ -61,10 +58,8 @@ llvm::Expected<uint32_t> profile::promoteCounters(CounterTable &table,
   uint32_t numLocals = 0;
   llvm::MutableArrayRef<Increment> rest = table.increments;
   while (!rest.empty()) {
-    uint32_t func = rest.front().func;
-    llvm::MutableArrayRef<Increment> group = rest.take_while(
-        [&](const Increment &increment) { return increment.func == func; });
-    rest = rest.drop_front(group.size());
+    llvm::MutableArrayRef<Increment> group = takeFunction(rest);
+    uint32_t func = group.front().func;
     if (llvm::Error error = graph.build(func - module.numImportedFunctions))
       return std::move(error);
     llvm::DenseSet<uint32_t> chosen = choose(group, graph);

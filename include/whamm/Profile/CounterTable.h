@@ -53,6 +53,19 @@ struct CounterTable {
     uint32_t begin = value == 0 ? 0 : termEnds[value - 1];
     return llvm::ArrayRef(terms).slice(begin, termEnds[value] - begin);
   }
+  /// The term that a value equals, where it is nothing but that; else null.
+  const Term *getCopied(uint32_t value) const {
+    llvm::ArrayRef<Term> list = getTerms(value);
+    return list.size() == 1 && list[0].factor == 1 ? list.data() : nullptr;
+  }
+  /// Marks terms that are values while the number of counters is not known:
+  /// `value | valueBit`. resolveValues() gives them their indices.
+  static constexpr uint32_t valueBit = 1u << 31;
+  void resolveValues() {
+    for (Term &term : terms)
+      if (term.index & valueBit)
+        term.index = numCounters + (term.index & ~valueBit);
+  }
   /// Starts a value; addTerm() adds to the last one.
   uint32_t addValue() {
     termEnds.push_back(terms.size());
@@ -63,6 +76,15 @@ struct CounterTable {
     ++termEnds.back();
   }
 };
+
+/// Takes the entries of the first function off a list in which those of a
+/// function stand together; it is not empty.
+template <typename List> List takeFunction(List &list) {
+  List first = list.take_while(
+      [&](const auto &entry) { return entry.func == list.front().func; });
+  list = list.drop_front(first.size());
+  return first;
+}
 
 /// New number of each value that was asked for.
 using ValueMap = llvm::DenseMap<uint32_t, uint32_t>;

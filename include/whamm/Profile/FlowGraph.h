@@ -21,6 +21,8 @@
 
 #include "whamm/Profile/CallEffects.h"
 
+#include "llvm/ADT/IntEqClasses.h"
+
 namespace whamm::profile {
 
 /// Where an edge is counted.
@@ -64,6 +66,11 @@ public:
   /// The edge that a `br_if` or `if` takes where its condition is not 0
   /// (`taken`) or is 0. noEdge for dead ones and all other instructions.
   uint32_t getBranch(uint32_t opidx, bool taken) const;
+  /// The edge that is counted at an instruction. noEdge for dead ones.
+  uint32_t getEdge(CountAt at, uint32_t opidx) const {
+    return at == CountAt::Enter ? getBlock(opidx)
+                                : getBranch(opidx, at == CountAt::Taken);
+  }
   /// True where a call in here may not come back, or nothing counts as a way
   /// out but falling off the end and `return`.
   bool mayEndInside() const { return endsInside; }
@@ -108,8 +115,7 @@ private:
   uint32_t addBranch(uint32_t opidx, bool taken, uint32_t to, float share);
   void addExit(uint32_t opidx) { exits.push_back({opidx, frequency}); }
   uint32_t addVertex();
-  uint32_t find(uint32_t vertex);
-  void merge(uint32_t a, uint32_t b) { parents[find(b)] = find(a); }
+  void merge(uint32_t a, uint32_t b) { vertices.join(a, b); }
   void renumber();
 
   const wasm::Module &module;
@@ -119,7 +125,7 @@ private:
   std::vector<std::pair<uint32_t, uint32_t>> blocks;
   std::vector<Branch> branches;
   std::vector<Exit> exits;
-  std::vector<uint32_t> parents; // union-find over vertices
+  llvm::IntEqClasses vertices; // those that were merged are one
   llvm::SmallVector<Frame, 32> frames;
   uint32_t numVertices = 0, loopDepth = 0;
   float frequency = 1;

@@ -189,10 +189,8 @@ static void emitUpdate(Context &ctx, wasm::ByteSink &out,
 
 /// True where the value has a global of its own, not that of another one.
 static bool isComputed(const CounterPlan &counters, uint32_t value) {
-  if (counters.valueGlobals[value] == UINT32_MAX)
-    return false;
-  llvm::ArrayRef<profile::Term> terms = counters.table.getTerms(value);
-  return terms.size() != 1 || terms[0].factor != 1;
+  return counters.valueGlobals[value] != UINT32_MAX &&
+         !counters.table.getCopied(value);
 }
 
 void detail::addCounts(Context &ctx) {

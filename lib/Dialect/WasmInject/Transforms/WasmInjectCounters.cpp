@@ -4,8 +4,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "FlowPass.h"
+
 #include "whamm/Dialect/WasmInject/IR/WasmInjectCounters.h"
-#include "whamm/Dialect/WasmInject/Transforms/ApplicationFlow.h"
 #include "whamm/Dialect/WasmInject/Transforms/Passes.h"
 
 #include "llvm/ADT/MapVector.h"
@@ -82,7 +83,6 @@ private:
   }
   void collectPlaces();
   LogicalResult countFunction(ArrayRef<Place> places);
-  uint32_t getEdge(const Place &place);
   void makeCounted();
   void countSites(StateOp state, ArrayRef<uint32_t> list);
   void countProgram(StateOp state, ArrayRef<uint32_t> list);
@@ -120,18 +120,6 @@ void Coalescing::collectPlaces() {
   numPlaces = places.size();
 }
 
-uint32_t Coalescing::getEdge(const Place &place) {
-  switch (tallies[place.tally].at) {
-  case CountAt::Enter:
-    return graph.getBlock(place.opidx);
-  case CountAt::Taken:
-    return graph.getBranch(place.opidx, true);
-  case CountAt::NotTaken:
-    return graph.getBranch(place.opidx, false);
-  }
-  llvm_unreachable("unknown place");
-}
-
 LogicalResult Coalescing::countFunction(ArrayRef<Place> list) {
   uint32_t func = list.front().func;
   if (func < app.numImportedFunctions || func >= app.functions.size())
@@ -143,7 +131,8 @@ LogicalResult Coalescing::countFunction(ArrayRef<Place> list) {
   std::vector<uint32_t> counterOf(edges.size(), dead);
   size_t first = table.increments.size();
   for (const Place &place : list) {
-    uint32_t edge = getEdge(place);
+    uint32_t edge = graph.getEdge(
+        static_cast<profile::CountAt>(tallies[place.tally].at), place.opidx);
     if (edge == FlowGraph::noEdge) {
       ++numDead;
       continue;
@@ -299,10 +288,7 @@ LogicalResult Coalescing::run() {
   collectPlaces();
   ArrayRef<Place> rest = places;
   while (!rest.empty()) {
-    ArrayRef<Place> group = rest.take_while(
-        [&](const Place &place) { return place.func == rest.front().func; });
-    rest = rest.drop_front(group.size());
-    if (failed(countFunction(group)))
+    if (failed(countFunction(profile::takeFunction(rest))))
       return failure();
   }
   makeCounted();
@@ -380,23 +366,6 @@ static uint32_t accumulateCounters(ModuleOp module) {
 //===----------------------------------------------------------------------===//
 
 namespace {
-
-/// A pass with an application, its own or one that passes share.
-template <typename Base> struct FlowPass : Base {
-  using Base::Base;
-  explicit FlowPass(std::shared_ptr<ApplicationFlow> flow)
-      : flow(std::move(flow)) {}
-
-  void runOnOperation() override {
-    if (!flow)
-      flow = std::make_shared<ApplicationFlow>(this->app, this->preciseTraps);
-    if (failed(flow->load(this->getOperation())) || failed(runWith(*flow)))
-      this->signalPassFailure();
-  }
-  virtual LogicalResult runWith(ApplicationFlow &application) = 0;
-
-  std::shared_ptr<ApplicationFlow> flow;
-};
 
 struct WasmInjectCoalesceCountersPass
     : FlowPass<wasm_inject::impl::WasmInjectCoalesceCountersBase<

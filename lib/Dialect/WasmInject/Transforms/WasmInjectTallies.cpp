@@ -10,9 +10,9 @@
 ///
 //===----------------------------------------------------------------------===//
 
+#include "FlowPass.h"
 #include "SiteRows.h"
 
-#include "whamm/Dialect/WasmInject/Transforms/ApplicationFlow.h"
 #include "whamm/Dialect/WasmInject/Transforms/Passes.h"
 #include "whamm/Profile/FlowGraph.h"
 
@@ -212,7 +212,8 @@ public:
 private:
   void addCalls(TemplateOp body, SmallVectorImpl<Count> &list);
   void visitTemplate(TemplateOp body);
-  void visitSet(TemplateOp body, StateSetOp set);
+  /// `count`: the addition that `set` ends, if it does.
+  void visitSet(TemplateOp body, StateSetOp set, std::optional<Count> count);
   void visitElsewhere(Operation *op);
   StateUse &getUse(TemplateOp body, StateOp state) {
     return state.getScope() == Scope::Program ? programUses[state]
@@ -241,11 +242,12 @@ void CountFinder::addCount(StateUse &use, const Count &count) {
   use.constant = constant;
 }
 
-void CountFinder::visitSet(TemplateOp body, StateSetOp set) {
+void CountFinder::visitSet(TemplateOp body, StateSetOp set,
+                           std::optional<Count> count) {
   StateOp state = getState(set.getState());
   StateUse &use = getUse(body, state);
   bool isSite = state.getScope() == Scope::Site;
-  if (std::optional<Count> count = matchAddition(set, state.getType())) {
+  if (count) {
     count->when = getWhen(body, set);
     matchCondition(body, *count);
     if ((count->amount && !isKnownAtSites(body, count->amount)) ||
@@ -257,11 +259,11 @@ void CountFinder::visitSet(TemplateOp body, StateSetOp set) {
     }
     return;
   }
-  Count count{set, {}, set.getValue(), getWhen(body, set)};
-  bool isConstant = isKnownAtSites(body, count.amount) &&
-                    (isSite || matchPattern(count.amount, m_Constant()));
-  if (isConstant && count.when != When::Unknown)
-    addCount(use, count);
+  Count store{set, {}, set.getValue(), getWhen(body, set)};
+  bool isConstant = isKnownAtSites(body, store.amount) &&
+                    (isSite || matchPattern(store.amount, m_Constant()));
+  if (isConstant && store.when != When::Unknown)
+    addCount(use, store);
   else
     use.isSeen = true;
 }
@@ -281,9 +283,10 @@ void CountFinder::visitTemplate(TemplateOp body) {
       getUse(body, state).isSeen = true;
       return;
     }
-    visitSet(body, set);
-    if (std::optional<Count> count = matchAddition(set, state.getType()))
-      reads.erase(count->get);
+    std::optional<Count> addition = matchAddition(set, state.getType());
+    visitSet(body, set, addition);
+    if (addition)
+      reads.erase(addition->get);
   });
   for (Operation *get : reads)
     getUse(body, getState(cast<StateGetOp>(get).getState())).isSeen = true;
@@ -383,7 +386,7 @@ private:
   void extract(Table &table);
   std::optional<uint32_t> getPlace(SitesOp sites, uint32_t row);
   std::optional<wasm::Opcode> getOpcode(SitesOp sites, uint32_t row) const;
-  bool isEntered(uint32_t func);
+  bool leavesAsEntered(uint32_t func);
   SitesOp isolate(SitesOp sites, ArrayRef<uint32_t> rows,
                   SmallVectorImpl<Count> &list);
   void addTally(SitesOp sites, Count count, ArrayRef<int32_t> opidx);
@@ -399,7 +402,7 @@ private:
   FrozenRewritePatternSet patterns;
   bool atBranches;
   llvm::DenseSet<uint32_t> untouchable;
-  DenseMap<uint32_t, bool> mayEnd; // by function, for `func:exit`
+  DenseMap<uint32_t, bool> knownLeaving; // leavesAsEntered(), by function
 };
 
 } // namespace
@@ -433,16 +436,16 @@ std::optional<wasm::Opcode> Extraction::getOpcode(SitesOp sites,
 }
 
 /// True where a function is left as often as it is called.
-bool Extraction::isEntered(uint32_t func) {
-  auto [it, isNew] = mayEnd.try_emplace(func, true);
+bool Extraction::leavesAsEntered(uint32_t func) {
+  auto [it, isNew] = knownLeaving.try_emplace(func, false);
   if (!isNew)
-    return !it->second;
+    return it->second;
   profile::FlowGraph graph(app, flow.getEffects());
   if (llvm::Error error = graph.build(func - app.numImportedFunctions))
     llvm::consumeError(std::move(error)); // validation reports it
   else
-    it->second = graph.mayEndInside();
-  return !it->second;
+    it->second = !graph.mayEndInside();
+  return it->second;
 }
 
 /// The instruction in front of which control passes as often as code at the
@@ -455,28 +458,30 @@ std::optional<uint32_t> Extraction::getPlace(SitesOp sites, uint32_t row) {
   std::optional<Opcode> opcode = getOpcode(sites, row);
   if (!opcode)
     return std::nullopt;
+  Position position = sites.getPosition();
+  if (atBranches)
+    return position == Position::Before &&
+                   (*opcode == Opcode::BrIf || *opcode == Opcode::If)
+               ? std::optional(opidx)
+               : std::nullopt;
   bool isArm = *opcode == Opcode::Else || *opcode == Opcode::End ||
                *opcode == Opcode::Catch || *opcode == Opcode::CatchAll ||
                *opcode == Opcode::Delegate;
-  switch (sites.getPosition()) {
+  switch (position) {
   case Position::Before:
-    if (!atBranches || *opcode == Opcode::BrIf || *opcode == Opcode::If)
-      return opidx;
-    return std::nullopt;
   case Position::BlockStart:
   case Position::BlockEnd:
   case Position::FuncEntry:
-    return atBranches ? std::nullopt : std::optional(opidx);
+    return opidx;
   case Position::FuncExit:
     // Sites of functions stand at the first instruction.
-    return atBranches || !isEntered(func) ? std::nullopt : std::optional(opidx);
+    return leavesAsEntered(func) ? std::optional(opidx) : std::nullopt;
   case Position::Entry:
-    return atBranches || *opcode == Opcode::End ? std::nullopt
-                                                : std::optional(opidx + 1);
+    return *opcode == Opcode::End ? std::nullopt : std::optional(opidx + 1);
   case Position::After:
-    return atBranches || isArm || wasm::isBlockLike(*opcode) ||
-                   *opcode == Opcode::Br || *opcode == Opcode::BrIf ||
-                   *opcode == Opcode::BrTable || wasm::isTerminator(*opcode)
+    return isArm || wasm::isBlockLike(*opcode) || *opcode == Opcode::Br ||
+                   *opcode == Opcode::BrIf || *opcode == Opcode::BrTable ||
+                   wasm::isTerminator(*opcode)
                ? std::nullopt
                : std::optional(opidx + 1);
   default:
@@ -646,37 +651,30 @@ void Extraction::run() {
 
 namespace {
 
-template <typename Base> struct TallyPass : Base {
-  using Base::Base;
-  explicit TallyPass(std::shared_ptr<ApplicationFlow> flow)
-      : flow(std::move(flow)) {}
-
-  void runOnModule(bool atBranches) {
-    if (!flow)
-      flow = std::make_shared<ApplicationFlow>(this->app, this->preciseTraps);
-    if (failed(flow->load(this->getOperation())))
-      return this->signalPassFailure();
-    Extraction extraction(this->getOperation(), *flow, atBranches);
+/// The two passes; they differ in where counting is looked for.
+template <typename Base, bool atBranches> struct TallyPass : FlowPass<Base> {
+  using FlowPass<Base>::FlowPass;
+  LogicalResult runWith(ApplicationFlow &application) override {
+    Extraction extraction(this->getOperation(), application, atBranches);
     extraction.run();
     this->numTallies += extraction.numTallies;
     this->numPlaces += extraction.numPlaces;
+    return success();
   }
-
-  std::shared_ptr<ApplicationFlow> flow;
 };
 
 struct WasmInjectExtractTalliesPass
     : TallyPass<wasm_inject::impl::WasmInjectExtractTalliesBase<
-          WasmInjectExtractTalliesPass>> {
+                    WasmInjectExtractTalliesPass>,
+                /*atBranches=*/false> {
   using TallyPass::TallyPass;
-  void runOnOperation() override { runOnModule(/*atBranches=*/false); }
 };
 
 struct WasmInjectSinkToBranchesPass
     : TallyPass<wasm_inject::impl::WasmInjectSinkToBranchesBase<
-          WasmInjectSinkToBranchesPass>> {
+                    WasmInjectSinkToBranchesPass>,
+                /*atBranches=*/true> {
   using TallyPass::TallyPass;
-  void runOnOperation() override { runOnModule(/*atBranches=*/true); }
 };
 
 } // namespace

@@ -348,12 +348,11 @@ void PlanBuilder::layOutCounters() {
           isRead.set(term.index - table.numCounters);
   counters.valueGlobals.assign(table.getNumValues(), UINT32_MAX);
   for (unsigned v : isRead.set_bits()) {
-    ArrayRef<profile::Term> terms = table.getTerms(v);
-    if (terms.size() == 1 && terms[0].factor == 1) {
+    if (const profile::Term *copied = table.getCopied(v)) {
       counters.valueGlobals[v] =
-          terms[0].index < table.numCounters
-              ? counters.firstGlobal + terms[0].index
-              : counters.valueGlobals[terms[0].index - table.numCounters];
+          copied->index < table.numCounters
+              ? counters.firstGlobal + copied->index
+              : counters.valueGlobals[copied->index - table.numCounters];
       continue;
     }
     counters.valueGlobals[v] = plan.globals.size();
