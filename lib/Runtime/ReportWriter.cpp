@@ -6,7 +6,9 @@
 
 #include "whamm/Runtime/ReportWriter.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/LEB128.h"
+#include "llvm/Support/MathExtras.h"
 
 #include <cassert>
 
@@ -14,18 +16,13 @@ using namespace whamm::runtime;
 
 namespace {
 
-/// Appends numbers to a vector that has been given room for them all, which
-/// spares the checks of push_back.
-class Appender {
-public:
-  Appender(std::vector<uint8_t> &bytes, size_t most)
-      : bytes(bytes), used(bytes.size()) {
-    if (bytes.capacity() - used < most)
-      bytes.reserve(2 * bytes.capacity() + most);
-    bytes.resize(used + most);
-  }
-  ~Appender() { bytes.resize(used); }
+constexpr size_t MaxNumberSize = 10;
+constexpr size_t MaxRowSize = 1 + 7 * MaxNumberSize;
+constexpr size_t ChunkSize = 32;
 
+/// The encoding of a few numbers, at most of a site's row.
+class Fields {
+public:
   void byte(uint8_t value) { bytes[used++] = value; }
   void number(uint64_t value) {
     used += llvm::encodeULEB128(value, &bytes[used]);
@@ -35,58 +32,55 @@ public:
         llvm::encodeSLEB128(static_cast<int64_t>(value - before), &bytes[used]);
   }
   void string(StringId id) { number(static_cast<uint32_t>(id)); }
+  llvm::StringRef text() const {
+    return llvm::StringRef(reinterpret_cast<const char *>(bytes), used);
+  }
 
 private:
-  std::vector<uint8_t> &bytes;
-  size_t used;
+  uint8_t bytes[MaxRowSize];
+  size_t used = 0;
 };
-
-constexpr size_t MaxNumberSize = 10;
-constexpr size_t MaxRowSize = 1 + 7 * MaxNumberSize;
-constexpr size_t ChunkSize = 32;
-
 } // namespace
+
+static void append(std::vector<uint8_t> &bytes, llvm::StringRef text) {
+  bytes.insert(bytes.end(), text.bytes_begin(), text.bytes_end());
+}
+
+static void appendNumber(std::vector<uint8_t> &bytes, uint64_t value) {
+  Fields out;
+  out.number(value);
+  append(bytes, out.text());
+}
 
 ReportWriter::ReportWriter() = default;
 
 StringId ReportWriter::addString(llvm::StringRef text) {
   auto [it, isNew] = stringIds.try_emplace(text, stringIds.size());
   if (isNew) {
-    Appender(strings, MaxNumberSize).number(text.size());
-    strings.insert(strings.end(), text.bytes_begin(), text.bytes_end());
+    appendNumber(strings, text.size());
+    append(strings, text);
   }
   return static_cast<StringId>(it->second);
 }
 
 void ReportWriter::beginGroup(ValueKind kind, llvm::StringRef whammType,
                               llvm::StringRef wasmType, RowScope scope) {
-  endGroup();
   StringId whamm = addString(whammType), wasm = addString(wasmType);
-  Appender out(groups, 2 + 2 * MaxNumberSize);
+  groups.emplace_back();
+  Fields out;
   out.byte(static_cast<uint8_t>(kind));
   out.string(whamm);
   out.string(wasm);
   out.byte(static_cast<uint8_t>(scope));
+  append(groups.back().header, out.text());
   this->scope = scope;
-  inGroup = true;
-  ++numGroups;
   previous = SiteRow();
 }
 
-void ReportWriter::endGroup() {
-  if (!inGroup)
-    return;
-  Appender(groups, MaxNumberSize).number(numGroupRows);
-  groups.insert(groups.end(), rows.begin(), rows.end());
-  rows.clear();
-  numGroupRows = 0;
-  inGroup = false;
-}
-
-void ReportWriter::addSiteRow(const SiteRow &row) {
-  assert(inGroup && scope == RowScope::Site && "not in a group of sites");
+/// Which fields a row has to tell behind another one.
+static uint8_t getFlags(const SiteRow &row, const SiteRow &previous,
+                        bool isFirst) {
   // The first row tells all: the reader's strings start out empty.
-  bool isFirst = !numGroupRows;
   uint8_t flags = 0;
   if (isFirst || row.fid != previous.fid || row.fname != previous.fname)
     flags |= RowHasFunction;
@@ -96,7 +90,15 @@ void ReportWriter::addSiteRow(const SiteRow &row) {
     flags |= RowHasProbe;
   if (row.script != previous.script)
     flags |= RowHasScript;
-  Appender out(rows, MaxRowSize);
+  return flags;
+}
+
+void ReportWriter::addSiteRow(const SiteRow &row) {
+  assert(!groups.empty() && scope == RowScope::Site &&
+         "not in a group of sites");
+  Group &group = groups.back();
+  uint8_t flags = getFlags(row, previous, group.numRows == 0);
+  Fields out;
   out.byte(flags);
   if (flags & RowHasFunction) {
     out.number(row.fid);
@@ -110,47 +112,84 @@ void ReportWriter::addSiteRow(const SiteRow &row) {
     out.number(row.script);
   out.difference(row.addr, previous.addr);
   out.difference(row.pc, previous.pc);
+  StepEntry &step = *steps.try_emplace(out.text()).first;
+  ++step.second.uses;
+  group.siteRows.push_back(&step);
   previous = row;
-  ++numGroupRows;
+  ++group.numRows;
   ++numRows;
 }
 
 void ReportWriter::addGlobalRow(uint64_t firstId, StringId name,
                                 uint32_t script, uint32_t count) {
-  assert(inGroup && scope == RowScope::Global && "not in a group of globals");
-  Appender out(rows, 4 * MaxNumberSize);
+  assert(!groups.empty() && scope == RowScope::Global &&
+         "not in a group of globals");
+  Group &group = groups.back();
+  Fields out;
   out.difference(firstId, previous.addr);
   out.number(count);
   out.string(name);
   out.number(script);
+  append(group.rows, out.text());
   previous.addr = firstId;
-  ++numGroupRows;
+  ++group.numRows;
   ++numRows;
 }
 
 void ReportWriter::addMapRow(StringId name, uint32_t script) {
-  assert(inGroup && scope == RowScope::Map && "not in a group of maps");
-  Appender out(rows, 2 * MaxNumberSize);
+  assert(!groups.empty() && scope == RowScope::Map && "not in a group of maps");
+  Group &group = groups.back();
+  Fields out;
   out.string(name);
   out.number(script);
-  ++numGroupRows;
+  append(group.rows, out.text());
+  ++group.numRows;
   ++numRows;
 }
 
-std::vector<uint8_t> ReportWriter::take() {
-  endGroup();
-  std::vector<uint8_t> stream;
-  stream.reserve(strings.size() + groups.size() + 3 * MaxNumberSize +
-                 ChunkSize);
-  {
-    Appender out(stream, 2 * MaxNumberSize);
-    out.number(ReportVersion);
-    out.number(stringIds.size());
+/// Numbers the rows that come several times, the commonest first, as small
+/// numbers take fewer bytes, and returns the table of them.
+std::vector<uint8_t> ReportWriter::writeSteps() {
+  std::vector<StepEntry *> common;
+  for (StepEntry &step : steps)
+    if (step.second.uses > 1)
+      common.push_back(&step);
+  llvm::sort(common, [](const StepEntry *a, const StepEntry *b) {
+    return std::pair(b->second.uses, a->first()) <
+           std::pair(a->second.uses, b->first());
+  });
+  std::vector<uint8_t> table;
+  appendNumber(table, common.size());
+  for (auto [index, step] : llvm::enumerate(common)) {
+    step->second.number = index + 1;
+    appendNumber(table, step->first().size());
+    append(table, step->first());
   }
-  stream.insert(stream.end(), strings.begin(), strings.end());
-  Appender(stream, MaxNumberSize).number(numGroups);
-  stream.insert(stream.end(), groups.begin(), groups.end());
-  stream.resize((stream.size() + ChunkSize - 1) / ChunkSize * ChunkSize);
+  return table;
+}
+
+void ReportWriter::writeGroup(const Group &group,
+                              std::vector<uint8_t> &stream) const {
+  llvm::append_range(stream, group.header);
+  appendNumber(stream, group.numRows);
+  llvm::append_range(stream, group.rows);
+  for (const StepEntry *row : group.siteRows) {
+    appendNumber(stream, row->second.number);
+    if (!row->second.number)
+      append(stream, row->first());
+  }
+}
+
+std::vector<uint8_t> ReportWriter::take() {
+  std::vector<uint8_t> stream;
+  appendNumber(stream, ReportVersion);
+  appendNumber(stream, stringIds.size());
+  llvm::append_range(stream, strings);
+  llvm::append_range(stream, writeSteps());
+  appendNumber(stream, groups.size());
+  for (const Group &group : groups)
+    writeGroup(group, stream);
+  stream.resize(llvm::alignTo(stream.size(), ChunkSize));
   *this = ReportWriter();
   return stream;
 }

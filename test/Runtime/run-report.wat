@@ -39,11 +39,11 @@
     (if (global.get $reported) (then (return)))
     (global.set $reported (i32.const 1))
     (call $begin)
-    ;; The version, 5 strings, 1 group of 1 row.
-    (call $data (i64.const 0x746e756f63050502) (i64.const 0x0374726174735f06)
+    ;; The version, 5 strings, no steps, 1 group of 1 row.
+    (call $data (i64.const 0x746e756f63050503) (i64.const 0x0374726174735f06)
                 (i64.const 0x1932336903323375) (i64.const 0x6f3a6d7361775f30))
     (call $data (i64.const 0x61633a65646f6370) (i64.const 0x726f6665623a6c6c)
-                (i64.const 0x0701000302040165) (i64.const 0x0000092404000105))
+                (i64.const 0x0100030204010065) (i64.const 0x0924040001050700))
     ;; The number of arguments, the program's name among them.
     (drop (call $argSizes (i32.const 48) (i32.const 52)))
     (call $value (i32.load (i32.const 48)))

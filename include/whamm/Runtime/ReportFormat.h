@@ -11,14 +11,16 @@
 ///
 /// All integers are unsigned LEB128 unless noted; `s` marks signed LEB128.
 /// \code
-///   stream  = version strings groups
-///   version = 2
+///   stream  = version strings steps groups
+///   version = 3
 ///   strings = count { length bytes }        -- UTF-8, referred to by index
+///   steps   = count { length full }         -- site rows that come often
 ///   groups  = count { group }
 ///   group   = kind type:string wasm:string scope rows
 ///   scope   = 0 (site) | 1 (global) | 2 (map of the program)
 ///   rows    = count { row }
-///   row(site)   = flags [ fid fname:string ] [ name:string ] [ probe:string ]
+///   row(site)   = 0 full | 1 + index of a step
+///   full        = flags [ fid fname:string ] [ name:string ] [ probe:string ]
 ///                 [ script ] addr_delta:s pc_delta:s
 ///   row(global) = id_delta:s ids name:string script
 ///   row(map)    = name:string script
@@ -44,7 +46,7 @@
 
 namespace whamm::runtime {
 
-enum : uint32_t { ReportVersion = 2 };
+enum : uint32_t { ReportVersion = 3 };
 
 /// How a row's value is passed and printed. The numbering is the order of
 /// types in a report. Values up to 32 bits are passed as i32, a string as its
@@ -80,6 +82,7 @@ enum RowFlags : uint8_t {
 //   report_i32(i32) report_i64(i64)     the next value
 //   report_f32(f32) report_f64(f64)
 //   report_str(i32, i32)
+//   report_repeat(i32)                  the last number again, so many times
 //   report_end()                        writes what is left
 // For hosts:
 //   report_text() report_length()       the last report's text

@@ -81,18 +81,31 @@ public:
   std::vector<uint8_t> take();
 
 private:
-  void endGroup();
+  /// A site row as it is written in full.
+  struct Step {
+    uint32_t uses = 0;
+    /// Its number from 1 on where it is in the table of steps.
+    uint32_t number = 0;
+  };
+  using StepEntry = llvm::StringMapEntry<Step>;
+  /// What belongs to one group, which is written when all steps are known.
+  struct Group {
+    std::vector<uint8_t> header;
+    uint64_t numRows = 0;
+    /// The rows, unless they are those of sites.
+    std::vector<uint8_t> rows;
+    std::vector<StepEntry *> siteRows;
+  };
+
+  std::vector<uint8_t> writeSteps();
+  void writeGroup(const Group &group, std::vector<uint8_t> &stream) const;
 
   llvm::StringMap<uint32_t> stringIds;
   std::vector<uint8_t> strings;
-  std::vector<uint8_t> groups;
-  /// The current group's rows, apart because their count precedes them.
-  std::vector<uint8_t> rows;
-  uint64_t numGroups = 0;
-  uint64_t numGroupRows = 0;
+  std::vector<Group> groups;
+  llvm::StringMap<Step> steps;
   uint64_t numRows = 0;
   RowScope scope = RowScope::Site;
-  bool inGroup = false;
   /// What the reader assumes of the next row.
   SiteRow previous;
 };

@@ -33,6 +33,8 @@ public:
   /// the caller's WebAssembly type can stand for.
   void value(uint32_t accepts, uint64_t bits);
   void value(Text string);
+  /// Takes the last number as the next `count` values, too.
+  void repeat(uint32_t count);
   void end();
   Text text() const { return printer.text(); }
 
@@ -40,9 +42,10 @@ private:
   enum class State { Idle, Gathering, Rows };
 
   void readHeader();
-  void readStrings();
+  uint32_t readTexts(Buffer &table);
   bool openGroupWithRows();
   void readSiteRow();
+  void readFullRow(StreamReader &from);
   void readGlobalRow();
   void readMapRow(uint64_t map);
   void readRow(uint64_t bits);
@@ -50,13 +53,16 @@ private:
   ValueKind beginValue(uint32_t accepts, uint64_t bits);
   void endValue();
   void printPunctuation();
-  Text string();
+  Text string(StreamReader &from);
+  Text string() { return string(reader); }
 
   State state = State::Idle;
   Buffer stream;
   StreamReader reader;
   Buffer stringTable;
+  Buffer stepTable;
   uint32_t stringCount = 0;
+  uint32_t stepCount = 0;
   uint64_t groupsLeft = 0;
   uint64_t rowsLeft = 0;
   /// What the values of the current group's rows look like: `(`, `;`, `)` and
@@ -66,7 +72,17 @@ private:
   uint32_t shapeDone = 0;
   Row row;
   RowPrinter printer;
+  /// The last number: as it came, and whether there is one.
+  uint64_t lastBits = 0;
+  uint32_t lastAccepts = 0;
 };
+
+/// A text of a table of them.
+Text textAt(const Buffer &table, uint64_t index) {
+  Text text;
+  memcpy(&text, table.data() + index * sizeof(Text), sizeof(Text));
+  return text;
+}
 
 constinit Report report;
 
@@ -78,6 +94,7 @@ void Report::begin() {
   // What scripts have printed comes before the report.
   flush();
   stream.clear();
+  lastAccepts = 0;
   state = State::Gathering;
 }
 
@@ -93,33 +110,32 @@ void Report::readHeader() {
   reader = StreamReader(stream.text());
   if (reader.unsignedNumber() != runtime::ReportVersion)
     fail("bad report data: unknown version");
-  readStrings();
+  stringCount = readTexts(stringTable);
+  stepCount = readTexts(stepTable);
   groupsLeft = reader.unsignedNumber();
   rowsLeft = 0;
   printer.begin();
 }
 
-void Report::readStrings() {
+uint32_t Report::readTexts(Buffer &table) {
   uint64_t count = reader.unsignedNumber();
   // Each string takes a byte at least.
   if (count > reader.remaining())
-    fail("bad report data: more strings than data");
-  stringCount = static_cast<uint32_t>(count);
-  stringTable.clear();
-  for (uint32_t i = 0; i < stringCount; ++i) {
+    fail("bad report data: more texts than data");
+  table.clear();
+  for (uint32_t i = 0; i < count; ++i) {
     Text text = reader.text();
-    memcpy(stringTable.reserve(sizeof(Text)), &text, sizeof(Text));
-    stringTable.advance(sizeof(Text));
+    memcpy(table.reserve(sizeof(Text)), &text, sizeof(Text));
+    table.advance(sizeof(Text));
   }
+  return static_cast<uint32_t>(count);
 }
 
-Text Report::string() {
-  uint64_t index = reader.unsignedNumber();
+Text Report::string(StreamReader &from) {
+  uint64_t index = from.unsignedNumber();
   if (index >= stringCount)
     fail("bad report data: no such string");
-  Text text;
-  memcpy(&text, stringTable.data() + index * sizeof(Text), sizeof(Text));
-  return text;
+  return textAt(stringTable, index);
 }
 
 /// Goes on to the next group that has a row left. Every group takes bytes of
@@ -144,22 +160,32 @@ bool Report::openGroupWithRows() {
 }
 
 void Report::readSiteRow() {
-  uint8_t flags = reader.byte();
+  uint64_t step = reader.unsignedNumber();
+  if (!step)
+    return readFullRow(reader);
+  if (step > stepCount)
+    fail("bad report data: no such step");
+  StreamReader from(textAt(stepTable, step - 1));
+  readFullRow(from);
+}
+
+void Report::readFullRow(StreamReader &from) {
+  uint8_t flags = from.byte();
   if (flags & ~(runtime::RowHasFunction | runtime::RowHasName |
                 runtime::RowHasProbe | runtime::RowHasScript))
     fail("bad report data: unknown flags of a row");
   if (flags & runtime::RowHasFunction) {
-    row.function = reader.smallNumber();
-    row.functionName = string();
+    row.function = from.smallNumber();
+    row.functionName = string(from);
   }
   if (flags & runtime::RowHasName)
-    row.name = string();
+    row.name = string(from);
   if (flags & runtime::RowHasProbe)
-    row.probe = string();
+    row.probe = string(from);
   if (flags & runtime::RowHasScript)
-    row.script = reader.smallNumber();
-  row.id += static_cast<uint64_t>(reader.signedNumber());
-  row.pc += static_cast<uint64_t>(reader.signedNumber());
+    row.script = from.smallNumber();
+  row.id += static_cast<uint64_t>(from.signedNumber());
+  row.pc += static_cast<uint64_t>(from.signedNumber());
 }
 
 void Report::readGlobalRow() {
@@ -250,6 +276,15 @@ void Report::printPunctuation() {
 void Report::value(uint32_t accepts, uint64_t bits) {
   printer.scalar(beginValue(accepts, bits), bits);
   endValue();
+  lastAccepts = accepts;
+  lastBits = bits;
+}
+
+void Report::repeat(uint32_t count) {
+  if (!lastAccepts)
+    fail("bad report: no number to repeat");
+  while (count--)
+    value(lastAccepts, lastBits);
 }
 
 void Report::value(Text string) {
@@ -305,6 +340,10 @@ WHAMM_EXPORT("report_f64") void whammReportF64(double value) {
 WHAMM_EXPORT("report_str")
 void whammReportStr(const char *data, uint32_t size) {
   report.value(checkedText(data, size));
+}
+
+WHAMM_EXPORT("report_repeat") void whammReportRepeat(uint32_t count) {
+  report.repeat(count);
 }
 
 WHAMM_EXPORT("report_end") void whammReportEnd() { report.end(); }

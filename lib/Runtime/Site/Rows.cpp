@@ -217,6 +217,7 @@ void Rows::writeSiteRows(uint32_t index) {
         flags |= runtime::RowHasName | runtime::RowHasProbe;
       if (kinds[row.kind].script != script)
         flags |= runtime::RowHasScript;
+      stream.byte(0); // a row in full
       stream.byte(flags);
       if (flags & runtime::RowHasFunction) {
         stream.number(row.fid);
@@ -307,6 +308,7 @@ void Rows::report() {
   coreReportBegin();
   stream.number(runtime::ReportVersion);
   writeStrings();
+  stream.number(0); // no steps
   stream.number(numFilled);
   uint32_t nextGlobalName = 2 * numGroups + 2 * numKinds + names.size();
   for (uint32_t i = 0; i < numGroups; ++i)

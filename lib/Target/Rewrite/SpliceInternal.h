@@ -418,7 +418,7 @@ struct Context {
 
 /// Imports that the report needs; added before functions are numbered.
 struct ReportImports {
-  uint32_t begin = 0, data = 0, end = 0;
+  uint32_t begin = 0, data = 0, end = 0, repeat = 0;
   uint32_t value[4] = {0, 0, 0, 0}; // i32 i64 f32 f64
   uint32_t string = 0;
 };

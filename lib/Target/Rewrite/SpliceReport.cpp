@@ -59,6 +59,14 @@ static unsigned getValueSlot(ValType type) {
          static_cast<unsigned>(ValType::Kind::I32);
 }
 
+/// True where a number follows that is the same as the one before it.
+static bool hasRepeats(llvm::ArrayRef<ReportValue> values) {
+  return std::adjacent_find(values.begin(), values.end(),
+                            [](const ReportValue &a, const ReportValue &b) {
+                              return a == b && !a.isString;
+                            }) != values.end();
+}
+
 ReportImports detail::addReportImports(Context &ctx) {
   ReportImports imports;
   auto add = [&](llvm::StringRef name, llvm::ArrayRef<ValType> params) {
@@ -85,6 +93,8 @@ ReportImports detail::addReportImports(Context &ctx) {
       imports.value[getValueSlot(type)] = add(name, {type});
   if (usesStrings)
     imports.string = add("report_str", {ValType::i32(), ValType::i32()});
+  if (hasRepeats(ctx.plan.report->values))
+    imports.repeat = add("report_repeat", {ValType::i32()});
   imports.end = add("report_end", {});
   return imports;
 }
@@ -105,24 +115,47 @@ static void emitDescriptor(ChunkedCode &chunks, const ReportImports &imports,
   }
 }
 
+/// Passes one value to the runtime.
+static void emitValue(Buffer &code, Context &ctx, const ReportImports &imports,
+                      const ReportValue &value) {
+  if (value.counted != ReportValue::notCounted)
+    emitCounted(code, ctx, ctx.plan.report->counted[value.counted]);
+  else
+    appendIndexed(code, OpGlobalGet, ctx.firstGlobal + value.global);
+  if (value.isString) {
+    appendIndexed(code, OpGlobalGet, ctx.firstGlobal + value.global + 1);
+    return appendIndexed(code, OpCall, imports.string);
+  }
+  appendIndexed(code, OpCall,
+                imports.value[getValueSlot(getValueType(ctx, value))]);
+}
+
+/// Values that are equal by construction, as those of one basic block, are
+/// passed once: the code of a report is compiled for its one run.
+static void emitValues(ChunkedCode &chunks, Context &ctx,
+                       const ReportImports &imports) {
+  llvm::ArrayRef<ReportValue> values = ctx.plan.report->values;
+  while (!values.empty()) {
+    const ReportValue &value = values.front();
+    auto same = values.take_while(
+        [&](const ReportValue &other) { return other == value; });
+    size_t repeats = value.isString ? 0 : same.size() - 1;
+    Buffer &code = chunks.next();
+    emitValue(code, ctx, imports, value);
+    if (repeats) {
+      appendConst(code, ValType::i32(), repeats);
+      appendIndexed(code, OpCall, imports.repeat);
+    }
+    values = values.drop_front(1 + repeats);
+  }
+}
+
 static void emitReport(Context &ctx, const ReportImports &imports,
                        wasm::ByteSink &caller) {
   ChunkedCode chunks(ctx.layout, "whamm.report");
   appendIndexed(chunks.next(), OpCall, imports.begin);
   emitDescriptor(chunks, imports, ctx.plan.report->descriptor);
-  for (const ReportValue &value : ctx.plan.report->values) {
-    Buffer &code = chunks.next();
-    ValType type = getValueType(ctx, value);
-    if (value.counted != ReportValue::notCounted)
-      emitCounted(code, ctx, ctx.plan.report->counted[value.counted]);
-    else
-      appendIndexed(code, OpGlobalGet, ctx.firstGlobal + value.global);
-    if (value.isString)
-      appendIndexed(code, OpGlobalGet, ctx.firstGlobal + value.global + 1);
-    appendIndexed(code, OpCall,
-                  value.isString ? imports.string
-                                 : imports.value[getValueSlot(type)]);
-  }
+  emitValues(chunks, ctx, imports);
   appendIndexed(chunks.next(), OpCall, imports.end);
   chunks.finish(caller);
 }

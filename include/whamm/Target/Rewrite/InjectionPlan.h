@@ -187,6 +187,8 @@ struct ReportValue {
   bool isString = false;
   /// Instead of a global: index in ReportPlan::counted.
   uint32_t counted = notCounted;
+
+  bool operator==(const ReportValue &other) const = default;
 };
 
 /// The report: a descriptor stream for the runtime (see

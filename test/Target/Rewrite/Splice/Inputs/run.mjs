@@ -48,6 +48,7 @@ const imports = {
     report_f32: (x) => say(`f32=${x}`),
     report_f64: (x) => say(`f64=${x}`),
     report_str: (p, n) => say(`str=${text(p, n)}`),
+    report_repeat: (n) => say(`repeat=${n}`),
     report_end: () => say("end"),
     data_new: (size) => {
       say(`data${size}`);
