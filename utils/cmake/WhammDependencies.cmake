@@ -1,4 +1,4 @@
-# Finds what the project is built on: LLVM and MLIR 22 (shared), Binaryen's C
+# Finds what the project is built on: LLVM and MLIR 22, Binaryen's C
 # API and libwabt. utils/setup.sh installs all of them on Debian.
 
 find_package(MLIR REQUIRED CONFIG HINTS /usr/lib/llvm-22/lib/cmake/mlir)
@@ -10,6 +10,48 @@ list(APPEND CMAKE_MODULE_PATH "${MLIR_CMAKE_DIR}" "${LLVM_CMAKE_DIR}")
 include(TableGen)
 include(AddLLVM)
 include(AddMLIR)
+
+# The archives are linked in any order, which takes this linker.
+find_program(WHAMM_LLD NAMES ld.lld-22 ld.lld HINTS /usr/lib/llvm-22/bin REQUIRED)
+
+# whamm_llvm and whamm_mlir: what libraries over LLVM and MLIR link. Binaryen's
+# shared library exports parts of an older LLVM under the same names, and must
+# not mix with ours.
+add_library(whamm_llvm INTERFACE)
+add_library(whamm_mlir INTERFACE)
+if(WHAMM_SHARED_MLIR)
+  # libLLVM comes first: the dynamic linker takes the first definition.
+  target_link_options(whamm_llvm INTERFACE
+    "-Wl,-rpath,${LLVM_LIBRARY_DIR}"
+    -Wl,--push-state,--no-as-needed "${LLVM_LIBRARY_DIR}/libLLVM.so"
+    -Wl,--pop-state)
+  target_link_libraries(whamm_llvm INTERFACE LLVM)
+  target_link_libraries(whamm_mlir INTERFACE MLIR)
+else()
+  # By file: the imported targets of MLIR bring the shared libLLVM with them.
+  # The linker takes what is used. Options come in front of all libraries, and
+  # the first definition of a symbol counts.
+  function(whamm_link_archives name)
+    list(FILTER ARGN EXCLUDE REGEX
+      "Test|ExecutionEngine|MLIRCAPI|MLIRMlirOptMain")
+    foreach(lib IN LISTS ARGN)
+      set(file "")
+      if(TARGET ${lib})
+        get_target_property(file ${lib} LOCATION)
+      endif()
+      if(file MATCHES "\\.a$" AND EXISTS "${file}")
+        target_link_options(${name} INTERFACE "${file}")
+      endif()
+    endforeach()
+  endfunction()
+  get_property(mlir_libs GLOBAL PROPERTY MLIR_ALL_LIBS)
+  whamm_link_archives(whamm_mlir ${mlir_libs})
+  whamm_link_archives(whamm_llvm ${LLVM_AVAILABLE_LIBS})
+  target_link_libraries(whamm_llvm INTERFACE ZLIB::ZLIB zstd::libzstd_shared
+    ${CMAKE_DL_LIBS} m)
+  target_link_libraries(whamm_mlir INTERFACE whamm_llvm)
+  target_link_options(whamm_llvm INTERFACE -Wl,--exclude-libs,ALL)
+endif()
 
 find_library(BINARYEN_LIBRARY binaryen REQUIRED)
 find_path(BINARYEN_INCLUDE_DIR binaryen-c.h REQUIRED)

@@ -14,23 +14,15 @@ if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
   # Generated MLIR code is included into our own translation units.
   target_compile_options(whamm_options INTERFACE -Wno-unused-private-field)
 endif()
-# libLLVM comes first: libbinaryen.so exports parts of an older LLVM under the
-# same names, and the dynamic linker takes the first definition it finds.
-target_link_options(whamm_options INTERFACE
-  "-Wl,-rpath,${LLVM_LIBRARY_DIR}" -Wl,--gc-sections
-  -Wl,--push-state,--no-as-needed "${LLVM_LIBRARY_DIR}/libLLVM.so"
-  -Wl,--pop-state)
-find_program(WHAMM_LLD NAMES ld.lld-22 ld.lld HINTS /usr/lib/llvm-22/bin)
-if(WHAMM_LLD)
-  target_link_options(whamm_options INTERFACE "-fuse-ld=lld")
-endif()
+target_link_options(whamm_options INTERFACE -Wl,--gc-sections)
+target_link_options(whamm_options INTERFACE "-fuse-ld=lld")
 
 # whamm_add_library(name SOURCES... [LINK libs...] [DEPENDS targets...])
 # A static library of the project over LLVM's support library.
 function(whamm_add_library name)
   cmake_parse_arguments(ARG "" "" "LINK;DEPENDS" ${ARGN})
   add_library(${name} STATIC ${ARG_UNPARSED_ARGUMENTS})
-  target_link_libraries(${name} PUBLIC whamm_options ${ARG_LINK} LLVM)
+  target_link_libraries(${name} PUBLIC whamm_options ${ARG_LINK} whamm_llvm)
   if(ARG_DEPENDS)
     add_dependencies(${name} ${ARG_DEPENDS})
   endif()
@@ -40,14 +32,14 @@ endfunction()
 function(whamm_add_mlir_library name)
   cmake_parse_arguments(ARG "" "" "LINK;DEPENDS" ${ARGN})
   whamm_add_library(${name} ${ARG_UNPARSED_ARGUMENTS}
-    LINK ${ARG_LINK} MLIR DEPENDS ${ARG_DEPENDS})
+    LINK ${ARG_LINK} whamm_mlir DEPENDS ${ARG_DEPENDS})
 endfunction()
 
 # whamm_add_tool(name SOURCES... [LINK libs...])
 function(whamm_add_tool name)
   cmake_parse_arguments(ARG "" "" "LINK;DEPENDS" ${ARGN})
   add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
-  target_link_libraries(${name} PRIVATE whamm_options ${ARG_LINK} LLVM)
+  target_link_libraries(${name} PRIVATE whamm_options ${ARG_LINK} whamm_llvm)
   if(ARG_DEPENDS)
     add_dependencies(${name} ${ARG_DEPENDS})
   endif()
