@@ -14,16 +14,44 @@ static DenseI32ArrayAttr toAttr(MLIRContext *context,
   return DenseI32ArrayAttr::get(context, column);
 }
 
+/// A column with an entry per instance of the probe, as an entry per instance
+/// that occurs, in the order of their first rows, or as one per row.
+static SmallVector<int64_t> spreadColumn(ArrayRef<int64_t> column,
+                                         const MatchTable &table,
+                                         bool isPerSite) {
+  size_t numKnown = llvm::count(table.isKnown, true);
+  SmallVector<int64_t> result;
+  std::vector<bool> seen(isPerSite || numKnown == table.instance.size()
+                             ? 0
+                             : table.isKnown.size());
+  for (int32_t instance : table.instance) {
+    if (!seen.empty() && seen[instance])
+      continue;
+    if (!seen.empty())
+      seen[instance] = true;
+    result.push_back(column[instance]);
+  }
+  return result;
+}
+
 /// The columns of holes: a string gives two, its place in the module's data
 /// and its length.
 static SmallVector<Attribute>
 getHoleColumns(LoweringContext &context, MLIRContext *mlirContext,
                const std::vector<std::vector<int64_t>> &columns,
                const std::vector<std::vector<StringRef>> &texts,
-               ArrayRef<StaticProgram> programs) {
+               ArrayRef<StaticProgram> programs, const MatchTable &table,
+               size_t numPerSite) {
   SmallVector<Attribute> list;
   for (auto [column, text, program] :
        llvm::zip_equal(columns, texts, programs)) {
+    if (program.isEventInvariant()) {
+      bool isPerSite =
+          programs.size() - (&program - programs.data()) <= numPerSite;
+      list.push_back(DenseI64ArrayAttr::get(
+          mlirContext, spreadColumn(column, table, isPerSite)));
+      continue;
+    }
     if (!program.isString()) {
       list.push_back(DenseI64ArrayAttr::get(mlirContext, column));
       continue;
@@ -79,16 +107,17 @@ void Converter::emitTable(wasm_inject::TemplateOp target, const Work &work,
   bool hasInits = !isInit && llvm::any_of(table.inits, [](const auto &column) {
     return !column.empty();
   });
+  size_t numImmediates =
+      target.getImmediates() ? target.getImmediates()->size() : 0;
   SmallVector<Attribute> holes =
       isInit ? getHoleColumns(context, mlir, table.initHoles,
-                              table.initHoleTexts, match.initHoles)
+                              table.initHoleTexts, match.initHoles, table, 0)
              : getHoleColumns(context, mlir, table.holes, table.holeTexts,
-                              match.holes);
+                              match.holes, table, numImmediates);
   ArrayAttr immediates;
-  if (auto exchanged = target.getImmediates()) {
-    immediates =
-        builder.getArrayAttr(ArrayRef(holes).take_back(exchanged->size()));
-    holes.truncate(holes.size() - exchanged->size());
+  if (target.getImmediates()) {
+    immediates = builder.getArrayAttr(ArrayRef(holes).take_back(numImmediates));
+    holes.truncate(holes.size() - numImmediates);
   }
   wasm_inject::SitesOp::create(
       builder, work.op->getLoc(), FlatSymbolRefAttr::get(target),

@@ -111,6 +111,9 @@ private:
                      std::vector<std::vector<int64_t>> &columns,
                      std::vector<std::vector<StringRef>> &texts,
                      std::list<std::string> &ownTexts);
+  void evaluateForInstance(std::vector<StaticProgram> &programs,
+                           std::vector<std::vector<int64_t>> &columns,
+                           uint32_t instance);
   void note(StaticProgram &program);
 
   const wasm::Module &module;
@@ -303,6 +306,8 @@ void Walk::evaluateHoles(std::vector<StaticProgram> &programs,
                          std::list<std::string> &ownTexts) {
   for (auto [program, column, text] :
        llvm::zip_equal(programs, columns, texts)) {
+    if (program.isEventInvariant())
+      continue;
     const StaticValue &value = program.evaluate(site);
     note(program);
     if (!program.isString()) {
@@ -316,15 +321,40 @@ void Walk::evaluateHoles(std::vector<StaticProgram> &programs,
   }
 }
 
+void Walk::evaluateForInstance(std::vector<StaticProgram> &programs,
+                               std::vector<std::vector<int64_t>> &columns,
+                               uint32_t instance) {
+  for (auto [program, column] : llvm::zip_equal(programs, columns))
+    if (program.isEventInvariant())
+      column[instance] = program.evaluate(site).bits;
+}
+
+/// An empty table with room for what is known of instances.
+static std::unique_ptr<MatchTable> makeTable(const MatchProbe &probe) {
+  auto table = std::make_unique<MatchTable>();
+  table->holes.resize(probe.holes.size());
+  table->initHoles.resize(probe.initHoles.size());
+  table->inits.resize(probe.inits.size());
+  table->holeTexts.resize(probe.holes.size());
+  table->initHoleTexts.resize(probe.initHoles.size());
+  table->isKnown.resize(probe.instances.size());
+  for (auto [programs, columns] :
+       {std::pair(&probe.holes, &table->holes),
+        std::pair(&probe.initHoles, &table->initHoles)})
+    for (auto [program, column] : llvm::zip_equal(*programs, *columns))
+      if (program.isEventInvariant())
+        column.resize(probe.instances.size());
+  return table;
+}
+
 void Walk::addRow(MatchProbe &probe, const Candidate &candidate) {
   auto &table = probe.tables[static_cast<unsigned>(candidate.position)];
-  if (!table) {
-    table = std::make_unique<MatchTable>();
-    table->holes.resize(probe.holes.size());
-    table->initHoles.resize(probe.initHoles.size());
-    table->inits.resize(probe.inits.size());
-    table->holeTexts.resize(probe.holes.size());
-    table->initHoleTexts.resize(probe.initHoles.size());
+  if (!table)
+    table = makeTable(probe);
+  if (!table->isKnown[candidate.instance]) {
+    table->isKnown[candidate.instance] = true;
+    evaluateForInstance(probe.holes, table->holes, candidate.instance);
+    evaluateForInstance(probe.initHoles, table->initHoles, candidate.instance);
   }
   table->func.push_back(site.func);
   table->opidx.push_back(site.instr->opidx);
@@ -493,18 +523,37 @@ static void append(std::vector<T> &to, const std::vector<T> &from) {
   to.insert(to.end(), from.begin(), from.end());
 }
 
-static void appendTable(MatchTable &to, MatchTable &from, uint32_t firstSlot) {
+/// Adds the columns of holes; those with a value per instance get the values of
+/// instances that `to` does not know.
+static void appendHoles(const std::vector<StaticProgram> &programs,
+                        std::vector<std::vector<int64_t>> &to,
+                        const std::vector<std::vector<int64_t>> &from,
+                        const MatchTable &target, const MatchTable &source) {
+  for (auto [program, column, rows] : llvm::zip_equal(programs, to, from)) {
+    if (!program.isEventInvariant()) {
+      append(column, rows);
+      continue;
+    }
+    for (size_t i = 0; i < rows.size(); ++i)
+      if (source.isKnown[i] && !target.isKnown[i])
+        column[i] = rows[i];
+  }
+}
+
+static void appendTable(const MatchProbe &probe, MatchTable &to,
+                        MatchTable &from, uint32_t firstSlot) {
   append(to.func, from.func);
   append(to.opidx, from.opidx);
   append(to.pc, from.pc);
   append(to.instance, from.instance);
   for (int32_t slot : from.slot)
     to.slot.push_back(slot < 0 ? slot : slot + static_cast<int32_t>(firstSlot));
-  for (auto [target, source] : {std::pair(&to.holes, &from.holes),
-                                std::pair(&to.initHoles, &from.initHoles),
-                                std::pair(&to.inits, &from.inits)})
-    for (auto [column, rows] : llvm::zip_equal(*target, *source))
-      append(column, rows);
+  appendHoles(probe.holes, to.holes, from.holes, to, from);
+  appendHoles(probe.initHoles, to.initHoles, from.initHoles, to, from);
+  for (size_t i = 0; i < from.isKnown.size(); ++i)
+    to.isKnown[i] = to.isKnown[i] || from.isKnown[i];
+  for (auto [column, rows] : llvm::zip_equal(to.inits, from.inits))
+    append(column, rows);
   for (auto [target, source] :
        {std::pair(&to.holeTexts, &from.holeTexts),
         std::pair(&to.initHoleTexts, &from.initHoleTexts)})
@@ -523,7 +572,7 @@ static void appendRun(MutableArrayRef<MatchProbe> probes, Run &run,
       if (!part.tables[i])
         continue;
       if (probe.tables[i]) {
-        appendTable(*probe.tables[i], *part.tables[i], statistics.slots);
+        appendTable(probe, *probe.tables[i], *part.tables[i], statistics.slots);
         continue;
       }
       for (int32_t &slot : part.tables[i]->slot)

@@ -43,6 +43,9 @@ struct MatchInstance {
 struct MatchTable {
   std::vector<int32_t> func, opidx, pc, instance, slot;
   std::vector<std::vector<int64_t>> holes, initHoles, inits;
+  /// Instances that have occurred. Columns of holes that depend on the event
+  /// only have an entry per instance of the probe, 0 where it has not occurred.
+  std::vector<bool> isKnown;
   /// Of holes that are strings: the texts, which live as long as the module
   /// and the script do; the columns above stay empty then.
   std::vector<std::vector<llvm::StringRef>> holeTexts, initHoleTexts;

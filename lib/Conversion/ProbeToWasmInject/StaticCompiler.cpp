@@ -117,6 +117,13 @@ static bool isFunctionFact(wasm::BoundSource source) {
          source == wasm::BoundSource::AppMemId;
 }
 
+static bool isEventFact(wasm::BoundSource source) {
+  return source == wasm::BoundSource::Opname ||
+         source == wasm::BoundSource::Bytecode ||
+         source == wasm::BoundSource::CategoryId ||
+         source == wasm::BoundSource::CategoryName;
+}
+
 uint32_t StaticCompiler::compileBound(probe::BoundOp op) {
   std::optional<StaticFact> fact = getStaticFact(op.getSourceName());
   if (!fact) {
@@ -127,6 +134,7 @@ uint32_t StaticCompiler::compileBound(probe::BoundOp op) {
   step.a = program.facts.size();
   program.facts.push_back(*fact);
   program.functionInvariant &= isFunctionFact(fact->source);
+  program.eventInvariant &= isEventFact(fact->source);
   return add(step);
 }
 

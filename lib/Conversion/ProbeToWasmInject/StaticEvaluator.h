@@ -80,6 +80,11 @@ public:
   bool hasOwnText() const { return ownText; }
   /// True where only facts of the module and the function are read.
   bool isFunctionInvariant() const { return functionInvariant; }
+  /// True for a number that depends on the event only and cannot fail: the
+  /// instances of a probe have one value each.
+  bool isEventInvariant() const {
+    return eventInvariant && !fallible && calls.empty() && !isString();
+  }
   /// True where takeError() can give one.
   bool mayFail() const { return fallible; }
   /// The `@static` calls that it makes, in the order of their compilation.
@@ -151,7 +156,8 @@ private:
   std::vector<uint32_t> callArgs;
   uint32_t result = 0; // a step
   NumberKind kind = NumberKind::Bool;
-  bool functionInvariant = true, fallible = false, ownText = false;
+  bool functionInvariant = true, eventInvariant = true;
+  bool fallible = false, ownText = false;
   /// The entries of `targets` as bytes.
   std::string targets;
   std::optional<mlir::Location> errorLoc;

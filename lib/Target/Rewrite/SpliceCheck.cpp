@@ -170,6 +170,11 @@ static llvm::Error checkReportAndData(const InjectionPlan &plan,
           return failPlan("a counted row of the report does not exist");
         continue;
       }
+      if (value.constant != ReportValue::notConstant) {
+        if (value.constant >= plan.report->constants.size() || value.isString)
+          return failPlan("a constant of the report does not exist");
+        continue;
+      }
       if (value.global >= plan.globals.size())
         return failPlan("a value of the report has no global");
       if (value.isString && !(isI32(value.global) && isI32(value.global + 1)))

@@ -48,6 +48,8 @@ void ChunkedCode::flush() {
 
 /// The type of a value that is no string.
 static ValType getValueType(const Context &ctx, const ReportValue &value) {
+  if (value.constant != ReportValue::notConstant)
+    return ctx.plan.report->constants[value.constant].type;
   return value.counted == ReportValue::notCounted
              ? ctx.plan.globals[value.global].type
              : ctx.plan.report->counted[value.counted].getType();
@@ -118,7 +120,11 @@ static void emitDescriptor(ChunkedCode &chunks, const ReportImports &imports,
 /// Passes one value to the runtime.
 static void emitValue(Buffer &code, Context &ctx, const ReportImports &imports,
                       const ReportValue &value) {
-  if (value.counted != ReportValue::notCounted)
+  if (value.constant != ReportValue::notConstant) {
+    const ReportPlan::Constant &constant =
+        ctx.plan.report->constants[value.constant];
+    appendConst(code, constant.type, constant.bits);
+  } else if (value.counted != ReportValue::notCounted)
     emitCounted(code, ctx, ctx.plan.report->counted[value.counted]);
   else
     appendIndexed(code, OpGlobalGet, ctx.firstGlobal + value.global);

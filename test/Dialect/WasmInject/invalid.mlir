@@ -114,6 +114,15 @@ wasm_inject.sites @t at before rank 0 instances ["x"] func [0] opidx [0] pc [0] 
 
 // -----
 
+// A value per instance, of which there are two, or one per site, of which there are three.
+wasm_inject.template @t params [#wasm_inject.param<hole 0>] states [] body {
+^bb0(%h: i32):
+}
+// expected-error @+1 {{expects hole columns of length 3, found 1}}
+wasm_inject.sites @t at before rank 0 instances ["x", "y"] func [0, 0, 0] opidx [0, 1, 2] pc [0, 1, 2] instance [0, 1, 0] slot [-1, -1, -1] holes [array<i64: 1>]
+
+// -----
+
 wasm_inject.template @t params [#wasm_inject.param<hole 0>] states [] body {
 ^bb0(%h: i32):
 }

@@ -166,3 +166,29 @@ wasm_inject.sites @shared at before rank 0 instances ["a"]
     func [1] opidx [0] pc [1] instance [0] slot [-1] holes [array<i64: 1>]
 wasm_inject.sites @shared at after rank 0 instances ["a"]
     func [1] opidx [0] pc [1] instance [0] slot [-1] holes [array<i64: 2>]
+
+// -----
+
+wasm_inject.state @n : ui32 program name "n" script 0
+
+// A column with a value per instance: rows are grouped by what their instances
+// say, and what is left of it gets a value per row.
+// CHECK: wasm_inject.template @[[A:kind_[0-9]+]] params [#wasm_inject.param<hole 0>]
+// CHECK: wasm_inject.sites @[[A]] {{.*}} opidx [0, 1, 4] {{.*}} holes [array<i64: 7, 9, 7>]
+// CHECK: wasm_inject.template @[[B:kind_[0-9]+]] params []
+// CHECK: arith.constant 8 : i32
+// CHECK: wasm_inject.sites @[[B]] {{.*}} opidx [2, 3] {{.*}} holes []
+wasm_inject.template @kind
+    params [#wasm_inject.param<hole 0>, #wasm_inject.param<hole 1>] states [] body {
+^bb0(%h: i1, %d: i32):
+  scf.if %h {
+    wasm_inject.state_set @n, %d : i32
+  } else {
+    %twice = arith.addi %d, %d : i32
+    wasm_inject.state_set @n, %twice : i32
+  }
+}
+wasm_inject.sites @kind at before rank 0 instances ["a", "b", "c"]
+    func [1, 1, 1, 1, 1] opidx [0, 1, 2, 3, 4] pc [1, 2, 3, 4, 5]
+    instance [0, 1, 2, 2, 0] slot [-1, -1, -1, -1, -1]
+    holes [array<i64: 1, 1, 0>, array<i64: 7, 9, 4>]

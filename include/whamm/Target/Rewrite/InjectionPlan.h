@@ -187,6 +187,9 @@ struct ReportValue {
   bool isString = false;
   /// Instead of a global: index in ReportPlan::counted.
   uint32_t counted = notCounted;
+  /// Instead of both: index in ReportPlan::constants.
+  uint32_t constant = notConstant;
+  static constexpr uint32_t notConstant = UINT32_MAX;
 
   bool operator==(const ReportValue &other) const = default;
 };
@@ -194,9 +197,17 @@ struct ReportValue {
 /// The report: a descriptor stream for the runtime (see
 /// include/whamm/Runtime/ReportFormat.h) and the values that follow it.
 struct ReportPlan {
+  /// A number that no code changes.
+  struct Constant {
+    wasm::ValType type;
+    uint64_t bits = 0;
+
+    bool operator==(const Constant &other) const = default;
+  };
   std::vector<uint8_t> descriptor;
   std::vector<ReportValue> values;
   std::vector<CountedValue> counted;
+  std::vector<Constant> constants;
 };
 
 struct InjectionPlan {

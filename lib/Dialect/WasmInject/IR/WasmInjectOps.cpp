@@ -237,7 +237,21 @@ LogicalResult TemplateOp::verifySymbolUses(SymbolTableCollection &tables) {
   return success();
 }
 
-/// All columns have one value per row.
+llvm::SmallVector<int64_t> SitesOp::getHoleValues(unsigned hole) {
+  return getValues(cast<DenseI64ArrayAttr>(getHoles()[hole]));
+}
+
+llvm::SmallVector<int64_t> SitesOp::getValues(DenseI64ArrayAttr column) {
+  if (static_cast<size_t>(column.size()) == getNumSites())
+    return SmallVector<int64_t>(column.asArrayRef());
+  SmallVector<int64_t> values;
+  values.reserve(getNumSites());
+  for (int32_t instance : getInstance())
+    values.push_back(column[instance]);
+  return values;
+}
+
+/// All columns have one value per row, but holes may have one per instance.
 static LogicalResult verifyColumns(SitesOp op, size_t rows) {
   for (ArrayRef<int32_t> column :
        {op.getOpidx(), op.getPc(), op.getInstance(), op.getSlot()})
@@ -245,9 +259,10 @@ static LogicalResult verifyColumns(SitesOp op, size_t rows) {
       return op.emitOpError("expects columns of equal length, found ")
              << column.size() << " and " << rows;
   for (auto column : op.getHoles().getAsRange<DenseI64ArrayAttr>())
-    if (static_cast<size_t>(column.size()) != rows)
+    if (size_t size = column.size();
+        size != rows && (size > rows || size != op.getInstances().size()))
       return op.emitOpError("expects hole columns of length ")
-             << rows << ", found " << column.size();
+             << rows << ", found " << size;
   if (op.getImmediates())
     for (auto column : op.getImmediates()->getAsRange<DenseI64ArrayAttr>())
       if (static_cast<size_t>(column.size()) != rows)

@@ -31,11 +31,25 @@ static ArrayAttr pickAll(ArrayAttr list, ArrayRef<uint32_t> rows) {
   return ArrayAttr::get(list.getContext(), picked);
 }
 
-SitesOp whamm::wasm_inject::cloneRows(SitesOp sites, TemplateOp target,
-                                      ArrayRef<uint32_t> rows) {
+/// The rows of hole columns, one value per row.
+static ArrayAttr pickHoles(SitesOp sites, ArrayRef<DenseI64ArrayAttr> columns,
+                           ArrayRef<uint32_t> rows) {
+  SmallVector<Attribute> picked;
+  for (DenseI64ArrayAttr column : columns)
+    picked.push_back(pick<DenseI64ArrayAttr, int64_t>(
+        sites.getContext(), sites.getValues(column), rows));
+  return ArrayAttr::get(sites.getContext(), picked);
+}
+
+SitesOp whamm::wasm_inject::cloneRows(
+    SitesOp sites, TemplateOp target, ArrayRef<uint32_t> rows,
+    std::optional<ArrayRef<DenseI64ArrayAttr>> holes) {
   OpBuilder builder(sites);
   auto copy = cast<SitesOp>(builder.clone(*sites));
   copy.setTemplate_Attr(FlatSymbolRefAttr::get(target));
+  SmallVector<DenseI64ArrayAttr> own(
+      sites.getHoles().getAsRange<DenseI64ArrayAttr>());
+  copy.setHolesAttr(pickHoles(sites, holes ? *holes : ArrayRef(own), rows));
   if (rows.size() == sites.getNumSites())
     return copy;
   auto columns = [&](ArrayRef<int32_t> column) {
@@ -46,7 +60,6 @@ SitesOp whamm::wasm_inject::cloneRows(SitesOp sites, TemplateOp target,
   copy.setPcAttr(columns(sites.getPc()));
   copy.setInstanceAttr(columns(sites.getInstance()));
   copy.setSlotAttr(columns(sites.getSlot()));
-  copy.setHolesAttr(pickAll(sites.getHoles(), rows));
   if (auto inits = sites.getInitsAttr())
     copy.setInitsAttr(pickAll(inits, rows));
   if (auto immediates = sites.getImmediatesAttr())

@@ -13,9 +13,13 @@
 
 namespace whamm::wasm_inject {
 
-/// A copy of `sites` in front of it with some of its rows, for `target`.
+/// A copy of `sites` in front of it with some of its rows, for `target`. Its
+/// hole columns have one value per row; `holes` are taken instead of those of
+/// `sites` where they are given.
 SitesOp cloneRows(SitesOp sites, TemplateOp target,
-                  llvm::ArrayRef<uint32_t> rows);
+                  llvm::ArrayRef<uint32_t> rows,
+                  std::optional<llvm::ArrayRef<mlir::DenseI64ArrayAttr>> holes =
+                      std::nullopt);
 
 /// Canonicalisation patterns of all that templates consist of.
 mlir::FrozenRewritePatternSet getBodyPatterns(mlir::MLIRContext *context);

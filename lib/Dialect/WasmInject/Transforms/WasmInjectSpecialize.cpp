@@ -41,7 +41,8 @@ struct WasmInjectSpecializePass
 
 private:
   void specialize(SitesOp sites, TemplateOp original);
-  void makeVariant(SitesOp sites, TemplateOp original, const Group &group);
+  void makeVariant(SitesOp sites, TemplateOp original, const Group &group,
+                   ArrayRef<unsigned> keyHoles);
   void simplify(TemplateOp variant);
   void foldHoles(TemplateOp variant, SmallVectorImpl<DenseI64ArrayAttr> &holes);
 
@@ -79,22 +80,63 @@ static SmallVector<unsigned> getControlHoles(TemplateOp op) {
   return result;
 }
 
-static SmallVector<Group> groupRows(SitesOp sites, ArrayRef<unsigned> holes) {
-  SmallVector<DenseI64ArrayAttr> columns(
-      sites.getHoles().getAsRange<DenseI64ArrayAttr>());
+/// Puts rows of equal keys into groups, in the order of their first rows.
+static SmallVector<Group>
+groupRows(size_t numRows,
+          function_ref<void(uint32_t, SmallVectorImpl<int64_t> &)> getKey) {
   std::map<SmallVector<int64_t>, unsigned> index;
   SmallVector<Group> groups;
   SmallVector<int64_t> key;
-  for (uint32_t row = 0; row < sites.getNumSites(); ++row) {
+  for (uint32_t row = 0; row < numRows; ++row) {
     key.clear();
-    for (unsigned hole : holes)
-      key.push_back(columns[hole][row]);
+    getKey(row, key);
     auto [it, isNew] = index.try_emplace(key, groups.size());
     if (isNew)
       groups.push_back({key, {}});
     groups[it->second].rows.push_back(row);
   }
   return groups;
+}
+
+/// Groups the rows by holes that have a value per instance: the instances are
+/// grouped first.
+static SmallVector<Group> groupByInstance(SitesOp sites,
+                                          ArrayRef<DenseI64ArrayAttr> columns) {
+  SmallVector<Group> groups =
+      groupRows(sites.getInstances().size(), [&](uint32_t instance, auto &key) {
+        for (DenseI64ArrayAttr column : columns)
+          key.push_back(column[instance]);
+      });
+  SmallVector<uint32_t> groupOf(sites.getInstances().size());
+  for (auto [i, group] : llvm::enumerate(groups)) {
+    for (uint32_t instance : group.rows)
+      groupOf[instance] = i;
+    group.rows.clear();
+  }
+  for (auto [row, instance] : llvm::enumerate(sites.getInstance()))
+    groups[groupOf[instance]].rows.push_back(row);
+  llvm::erase_if(groups, [](const Group &group) { return group.rows.empty(); });
+  llvm::sort(groups, [](const Group &a, const Group &b) {
+    return a.rows.front() < b.rows.front();
+  });
+  return groups;
+}
+
+static SmallVector<Group> groupRows(SitesOp sites, ArrayRef<unsigned> holes) {
+  SmallVector<DenseI64ArrayAttr> columns;
+  for (unsigned hole : holes)
+    columns.push_back(cast<DenseI64ArrayAttr>(sites.getHoles()[hole]));
+  if (!columns.empty() && llvm::all_of(columns, [&](DenseI64ArrayAttr column) {
+        return static_cast<size_t>(column.size()) != sites.getNumSites();
+      }))
+    return groupByInstance(sites, columns);
+  SmallVector<SmallVector<int64_t>> values;
+  for (unsigned hole : holes)
+    values.push_back(sites.getHoleValues(hole));
+  return groupRows(sites.getNumSites(), [&](uint32_t row, auto &key) {
+    for (const SmallVector<int64_t> &column : values)
+      key.push_back(column[row]);
+  });
 }
 
 /// The constant that a hole's bit pattern stands for.
@@ -162,16 +204,24 @@ void WasmInjectSpecializePass::simplify(TemplateOp variant) {
 }
 
 void WasmInjectSpecializePass::makeVariant(SitesOp sites, TemplateOp original,
-                                           const Group &group) {
+                                           const Group &group,
+                                           ArrayRef<unsigned> keyHoles) {
   MLIRContext *context = &getContext();
   OpBuilder builder(sites);
   auto variant = cast<TemplateOp>(builder.clone(*original));
   symbols->insert(variant); // renames
   ++numVariants;
 
-  SitesOp copy = cloneRows(sites, variant, group.rows);
+  // What the group agrees on is folded before columns are made of it.
   SmallVector<DenseI64ArrayAttr> holes(
-      copy.getHoles().getAsRange<DenseI64ArrayAttr>());
+      sites.getHoles().getAsRange<DenseI64ArrayAttr>());
+  for (auto [hole, value] : llvm::zip_equal(keyHoles, group.key))
+    holes[hole] = DenseI64ArrayAttr::get(context, value);
+  foldHoles(variant, holes);
+
+  SitesOp copy = cloneRows(sites, variant, group.rows, holes);
+  holes.assign(copy.getHoles().getAsRange<DenseI64ArrayAttr>().begin(),
+               copy.getHoles().getAsRange<DenseI64ArrayAttr>().end());
   foldHoles(variant, holes);
   simplify(variant);
   foldHoles(variant, holes); // what simplification left without a reader
@@ -194,10 +244,12 @@ void WasmInjectSpecializePass::makeVariant(SitesOp sites, TemplateOp original,
 void WasmInjectSpecializePass::specialize(SitesOp sites, TemplateOp original) {
   SmallVector<unsigned> holes = getControlHoles(original);
   SmallVector<Group> groups = groupRows(sites, holes);
-  if (groups.size() > maxVariants)
-    groups = groupRows(sites, {});
+  if (groups.size() > maxVariants) {
+    holes.clear();
+    groups = groupRows(sites, holes);
+  }
   for (const Group &group : groups)
-    makeVariant(sites, original, group);
+    makeVariant(sites, original, group, holes);
   sites.erase();
 }
 

@@ -533,9 +533,7 @@ SmallVector<int64_t> Extraction::getColumn(SitesOp sites, Value value) {
   if (auto arg = dyn_cast<BlockArgument>(value)) {
     auto body = symbols.lookup<TemplateOp>(sites.getTemplate_());
     uint32_t hole = body.getParamList()[arg.getArgNumber()].getIndex();
-    ArrayRef<int64_t> column =
-        cast<DenseI64ArrayAttr>(sites.getHoles()[hole]).asArrayRef();
-    return SmallVector<int64_t>(column);
+    return sites.getHoleValues(hole);
   }
   Attribute constant;
   matchPattern(value, m_Constant(&constant));

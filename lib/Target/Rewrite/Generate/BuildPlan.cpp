@@ -24,8 +24,13 @@ namespace inject = whamm::wasm_inject;
 
 namespace {
 
-/// Marks of slots before they have globals.
-enum : uint32_t { unusedSlot = UINT32_MAX, usedSlot = UINT32_MAX - 1 };
+/// What a slot is before it has a global: a shown one is a number that the
+/// report shows and no code uses, so that it keeps its initial value.
+enum : uint32_t {
+  unusedSlot = UINT32_MAX,
+  usedSlot = UINT32_MAX - 1,
+  shownSlot = UINT32_MAX - 2,
+};
 
 /// What the generated module turned out to hold.
 struct GeneratedNames {
@@ -49,6 +54,7 @@ private:
   LogicalResult readCounted(inject::CountedOp op);
   void readCountedCalls(inject::CountedCallOp op, const GeneratedNames &names);
   uint32_t addCounted(const CountedValue &value);
+  uint32_t addConstant(wasm::ValType type, uint64_t bits);
   LogicalResult findUsedSlots();
   LogicalResult layOutSlots();
   void layOutSites(inject::SitesOp sites);
@@ -73,6 +79,7 @@ private:
   /// By slot: where its value is.
   std::vector<ReportValue> slots;
   std::vector<CountedValue> counted;
+  std::vector<ReportPlan::Constant> constants;
   llvm::StringMap<uint32_t> templateIndex;
   /// For each template, its holes that the generated code still reads.
   std::vector<SmallVector<unsigned>> liveHoles, liveStates;
@@ -238,15 +245,26 @@ bool PlanBuilder::hasCode(inject::SitesOp sites) {
   return !isEmpty || changesInstruction;
 }
 
+/// The index of a constant, the last one where it is the same.
+uint32_t PlanBuilder::addConstant(wasm::ValType type, uint64_t bits) {
+  ReportPlan::Constant constant{type, bits};
+  if (constants.empty() || constants.back() != constant)
+    constants.push_back(constant);
+  return constants.size() - 1;
+}
+
 /// Marks the slots that code uses or that the report shows.
 LogicalResult PlanBuilder::findUsedSlots() {
   for (auto sites : module.getOps<inject::SitesOp>()) {
     auto op = symbols.lookup<inject::TemplateOp>(sites.getTemplate_());
-    auto use = [&](unsigned offset, bool isCode) -> LogicalResult {
+    auto use = [&](unsigned offset, bool isCode,
+                   bool isNumber = true) -> LogicalResult {
       for (int32_t slot : sites.getSlot()) {
         ReportValue &value = slots[slot + offset];
         if (value.counted == ReportValue::notCounted)
-          value.global = usedSlot;
+          value.global = isCode || !isNumber || value.global == usedSlot
+                             ? usedSlot
+                             : shownSlot;
         else if (isCode)
           return sites.emitError("slot ")
                  << slot + offset << " is counted, and code uses it";
@@ -264,7 +282,7 @@ LogicalResult PlanBuilder::findUsedSlots() {
       for (unsigned end = offset + state.getComponents().size(); offset != end;
            ++offset)
         if (state.getReport() && !options.noReport &&
-            failed(use(offset, false)))
+            failed(use(offset, false, state.getType().isIntOrFloat())))
           return failure();
     }
   }
@@ -319,6 +337,10 @@ void PlanBuilder::layOutColumn(ArrayRef<int32_t> column, uint32_t offset,
       continue;
     if (!inits.empty())
       global.bits = truncateBits(inits[row], global.type);
+    if (value.global == shownSlot) {
+      value.constant = addConstant(global.type, global.bits);
+      continue;
+    }
     plan.globals[value.global] = global;
   }
 }
@@ -584,10 +606,8 @@ void PlanBuilder::addSites(inject::SitesOp sites, const GeneratedNames &names) {
   table.rank = sites.getRank();
   table.func.assign(sites.getFunc().begin(), sites.getFunc().end());
   table.opidx.assign(sites.getOpidx().begin(), sites.getOpidx().end());
-  SmallVector<DenseI64ArrayAttr> columns(
-      sites.getHoles().getAsRange<DenseI64ArrayAttr>());
   for (unsigned hole : liveHoles[table.templateIndex]) {
-    ArrayRef<int64_t> column = columns[hole].asArrayRef();
+    SmallVector<int64_t> column = sites.getHoleValues(hole);
     table.holes.emplace_back(column.begin(), column.end());
   }
   for (unsigned state : liveStates[table.templateIndex]) {
@@ -630,8 +650,10 @@ FailureOr<InjectionPlan> PlanBuilder::run() {
     plan.report = buildReport(module, app, programStates, slots);
   else
     plan.onReport.reset();
-  if (plan.report)
+  if (plan.report) {
     plan.report->counted = std::move(counted);
+    plan.report->constants = std::move(constants);
+  }
   if (options.exportGetters)
     addGetters();
   return std::move(plan);

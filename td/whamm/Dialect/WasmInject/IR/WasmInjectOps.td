@@ -273,7 +273,8 @@ def WasmInject_SitesOp : WasmInject_Op<"sites", [
     holes as bit patterns. Rows ascend by function and instruction. `rank`
     orders tables at one place. `inits` gives, where it is there, for each state
     of the template a column of initial values, or `[]` for the declared one.
-    `immediates` are columns for the template's `immediates`.
+    A column of `holes` that is shorter than the table has an entry per instance:
+    the hole depends on what matched only. `immediates` are columns for the template's `immediates`.
 
     ```mlir
     wasm_inject.sites @count at before rank 0
@@ -301,6 +302,10 @@ def WasmInject_SitesOp : WasmInject_Op<"sites", [
   let hasVerifier = 1;
   let extraClassDeclaration = [{
     size_t getNumSites() { return getFunc().size(); }
+    /// The values of a hole, one per site.
+    llvm::SmallVector<int64_t> getHoleValues(unsigned hole);
+    /// The same for a column that could be one of `holes`.
+    llvm::SmallVector<int64_t> getValues(mlir::DenseI64ArrayAttr column);
   }];
 }
 
