@@ -112,9 +112,11 @@ void ReportWriter::addSiteRow(const SiteRow &row) {
     out.number(row.script);
   out.difference(row.addr, previous.addr);
   out.difference(row.pc, previous.pc);
-  StepEntry &step = *steps.try_emplace(out.text()).first;
-  ++step.second.uses;
-  group.siteRows.push_back(&step);
+  auto [it, isNew] = stepIds.try_emplace(out.text(), steps.size());
+  if (isNew)
+    steps.push_back({it->first()});
+  ++steps[it->second].uses;
+  group.siteRows.push_back(it->second);
   previous = row;
   ++group.numRows;
   ++numRows;
@@ -150,20 +152,19 @@ void ReportWriter::addMapRow(StringId name, uint32_t script) {
 /// Numbers the rows that come several times, the commonest first, as small
 /// numbers take fewer bytes, and returns the table of them.
 std::vector<uint8_t> ReportWriter::writeSteps() {
-  std::vector<StepEntry *> common;
-  for (StepEntry &step : steps)
-    if (step.second.uses > 1)
+  std::vector<Step *> common;
+  for (Step &step : steps)
+    if (step.uses > 1)
       common.push_back(&step);
-  llvm::sort(common, [](const StepEntry *a, const StepEntry *b) {
-    return std::pair(b->second.uses, a->first()) <
-           std::pair(a->second.uses, b->first());
+  llvm::sort(common, [](const Step *a, const Step *b) {
+    return std::pair(b->uses, a->bytes) < std::pair(a->uses, b->bytes);
   });
   std::vector<uint8_t> table;
   appendNumber(table, common.size());
   for (auto [index, step] : llvm::enumerate(common)) {
-    step->second.number = index + 1;
-    appendNumber(table, step->first().size());
-    append(table, step->first());
+    step->number = index + 1;
+    appendNumber(table, step->bytes.size());
+    append(table, step->bytes);
   }
   return table;
 }
@@ -173,10 +174,10 @@ void ReportWriter::writeGroup(const Group &group,
   llvm::append_range(stream, group.header);
   appendNumber(stream, group.numRows);
   llvm::append_range(stream, group.rows);
-  for (const StepEntry *row : group.siteRows) {
-    appendNumber(stream, row->second.number);
-    if (!row->second.number)
-      append(stream, row->first());
+  for (uint32_t row : group.siteRows) {
+    appendNumber(stream, steps[row].number);
+    if (!steps[row].number)
+      append(stream, steps[row].bytes);
   }
 }
 

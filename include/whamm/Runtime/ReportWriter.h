@@ -83,18 +83,18 @@ public:
 private:
   /// A site row as it is written in full.
   struct Step {
+    llvm::StringRef bytes;
     uint32_t uses = 0;
     /// Its number from 1 on where it is in the table of steps.
     uint32_t number = 0;
   };
-  using StepEntry = llvm::StringMapEntry<Step>;
   /// What belongs to one group, which is written when all steps are known.
   struct Group {
     std::vector<uint8_t> header;
     uint64_t numRows = 0;
     /// The rows, unless they are those of sites.
     std::vector<uint8_t> rows;
-    std::vector<StepEntry *> siteRows;
+    std::vector<uint32_t> siteRows; // indices of steps
   };
 
   std::vector<uint8_t> writeSteps();
@@ -103,7 +103,8 @@ private:
   llvm::StringMap<uint32_t> stringIds;
   std::vector<uint8_t> strings;
   std::vector<Group> groups;
-  llvm::StringMap<Step> steps;
+  llvm::StringMap<uint32_t> stepIds;
+  std::vector<Step> steps;
   uint64_t numRows = 0;
   RowScope scope = RowScope::Site;
   /// What the reader assumes of the next row.

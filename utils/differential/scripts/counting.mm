@@ -2,7 +2,7 @@
 report var everything: u64;
 report var weighted: i32 = -7;
 report var summary: (u8, u8);
-report var passed: bool;
+report var called: bool;
 report var newest: u16 = 3;
 var hidden: u32;
 
@@ -12,7 +12,7 @@ wasm:opcode:local.*|global.*:before {
   report var here: u8 = 250;
   here = here + 3;
 }
-wasm:opcode:call|call_indirect:before { report var before: u16; before++; passed = true; hidden++; }
+wasm:opcode:call|call_indirect:before { report var before: u16; before++; called = true; hidden++; }
 wasm:opcode:call|call_indirect:after { report var behind: i8 = 120; behind++; }
 wasm:opcode:br_if:before {
   report var taken: u32;

@@ -10,8 +10,10 @@
 #include "whamm/Dialect/WasmInject/Transforms/Passes.h"
 
 #include "llvm/ADT/MapVector.h"
+#include "llvm/Support/Parallel.h"
 
 #include <map>
+#include <numeric>
 
 namespace whamm::wasm_inject {
 #define GEN_PASS_DEF_WASMINJECTACCUMULATECOUNTERS
@@ -46,7 +48,7 @@ namespace {
 class Coalescing {
 public:
   Coalescing(ModuleOp module, ApplicationFlow &flow)
-      : module(module), app(flow.getModule()), graph(app, flow.getEffects()) {
+      : module(module), app(flow.getModule()), effects(flow.getEffects()) {
     for (auto op : module.getOps<TallyOp>())
       addTally(op);
     for (auto op : module.getOps<TallyCallOp>())
@@ -67,7 +69,7 @@ private:
   };
   /// A row of a tally, and its counter.
   struct Place {
-    uint32_t func, opidx, tally, row;
+    uint32_t opidx, tally, row;
   };
   /// What adds to one slot.
   struct Share {
@@ -81,8 +83,26 @@ private:
     tallies.push_back(
         {op, op.getAt(), op.getFunc(), op.getOpidx(), op.getAmount()});
   }
-  void collectPlaces();
-  LogicalResult countFunction(ArrayRef<Place> places);
+  /// Functions that are looked at one behind the other, and what comes of it.
+  /// Counters have numbers of the run's own.
+  struct Run {
+    uint32_t begin, end; // functions
+    std::vector<profile::Increment> increments;
+    uint32_t numCounters = 0;
+    uint64_t numDead = 0;
+    std::string failure;
+  };
+
+  LogicalResult collectPlaces();
+  SmallVector<Run> divide() const;
+  void countRun(Run &run);
+  void countFunction(uint32_t func, FlowGraph &graph, ArrayRef<Place> list,
+                     Run &run);
+  ArrayRef<Place> getPlaces(uint32_t begin, uint32_t end) const {
+    return ArrayRef(places).slice(firstPlace[begin],
+                                  firstPlace[end] - firstPlace[begin]);
+  }
+  LogicalResult joinRuns(ArrayRef<Run> runs);
   void makeCounted();
   void countSites(StateOp state, ArrayRef<uint32_t> list);
   void countProgram(StateOp state, ArrayRef<uint32_t> list);
@@ -91,9 +111,11 @@ private:
 
   ModuleOp module;
   const wasm::Module &app;
-  FlowGraph graph;
+  const profile::CallEffects &effects;
   SmallVector<Tally> tallies;
+  /// By function; where those of a function begin.
   std::vector<Place> places;
+  std::vector<uint32_t> firstPlace;
   /// Counter of each row of each tally.
   std::vector<std::vector<uint32_t>> counters;
   /// The value that is counter K, or `dead` where there is none yet.
@@ -103,52 +125,107 @@ private:
 
 } // namespace
 
-void Coalescing::collectPlaces() {
+/// Sorts the rows of all tallies by function.
+LogicalResult Coalescing::collectPlaces() {
+  firstPlace.assign(app.functions.size() + 1, 0);
+  for (const Tally &tally : tallies) {
+    for (int32_t func : tally.func) {
+      if (static_cast<uint32_t>(func) < app.numImportedFunctions ||
+          static_cast<uint32_t>(func) >= app.functions.size())
+        return module.emitError("a tally is in function ")
+               << func << ", which the application does not define";
+      ++firstPlace[func + 1];
+    }
+    numPlaces += tally.func.size();
+  }
+  std::partial_sum(firstPlace.begin(), firstPlace.end(), firstPlace.begin());
+  places.resize(numPlaces);
+  std::vector<uint32_t> next(firstPlace.begin(), firstPlace.end() - 1);
   for (auto [t, tally] : llvm::enumerate(tallies)) {
     counters.emplace_back(tally.func.size(), dead);
     for (auto [row, func] : llvm::enumerate(tally.func))
-      places.push_back({static_cast<uint32_t>(func),
-                        static_cast<uint32_t>(tally.opidx[row]),
-                        static_cast<uint32_t>(t), static_cast<uint32_t>(row)});
+      places[next[func]++] = {static_cast<uint32_t>(tally.opidx[row]),
+                              static_cast<uint32_t>(t),
+                              static_cast<uint32_t>(row)};
   }
-  auto less = [](const Place &a, const Place &b) {
-    return std::tie(a.func, a.opidx, a.tally, a.row) <
-           std::tie(b.func, b.opidx, b.tally, b.row);
-  };
-  if (!llvm::is_sorted(places, less))
-    llvm::sort(places, less);
-  numPlaces = places.size();
+  return success();
 }
 
-LogicalResult Coalescing::countFunction(ArrayRef<Place> list) {
-  uint32_t func = list.front().func;
-  if (func < app.numImportedFunctions || func >= app.functions.size())
-    return module.emitError("a tally is in function ")
-           << func << ", which the application does not define";
-  if (llvm::Error error = graph.build(func - app.numImportedFunctions))
-    return module.emitError() << llvm::toString(std::move(error));
+/// Runs of about as many places each: enough of them for all threads, and few
+/// enough for the memory that each allocates.
+SmallVector<Coalescing::Run> Coalescing::divide() const {
+  constexpr size_t mostRuns = 32, leastPlaces = 4096;
+  size_t size = std::max(leastPlaces, places.size() / mostRuns);
+  SmallVector<Run> runs;
+  uint32_t begin = app.numImportedFunctions;
+  for (uint32_t i = begin, e = app.functions.size(); i != e; ++i)
+    if (firstPlace[i + 1] - firstPlace[begin] >= size || i + 1 == e) {
+      runs.push_back({begin, i + 1, {}, 0, 0, {}});
+      begin = i + 1;
+    }
+  return runs;
+}
+
+void Coalescing::countRun(Run &run) {
+  FlowGraph graph(app, effects);
+  for (uint32_t func = run.begin; func != run.end; ++func) {
+    ArrayRef<Place> list = getPlaces(func, func + 1);
+    if (list.empty())
+      continue;
+    if (llvm::Error error = graph.build(func - app.numImportedFunctions)) {
+      run.failure = llvm::toString(std::move(error));
+      return;
+    }
+    countFunction(func, graph, list, run);
+  }
+}
+
+/// Numbers the edges that places of a function are on, in the order of the
+/// code.
+void Coalescing::countFunction(uint32_t func, FlowGraph &graph,
+                               ArrayRef<Place> list, Run &run) {
   ArrayRef<profile::FlowEdge> edges = graph.getEdges();
   std::vector<uint32_t> counterOf(edges.size(), dead);
-  size_t first = table.increments.size();
+  SmallVector<uint32_t> used;
   for (const Place &place : list) {
     uint32_t edge = graph.getEdge(
         static_cast<profile::CountAt>(tallies[place.tally].at), place.opidx);
-    if (edge == FlowGraph::noEdge) {
-      ++numDead;
-      continue;
-    }
-    uint32_t &counter = counterOf[edge];
-    if (counter == dead) {
-      counter = table.numCounters++;
-      table.increments.push_back(
-          {func, edges[edge].opidx, edges[edge].at, counter});
-    }
-    counters[place.tally][place.row] = counter;
+    counters[place.tally][place.row] = edge;
+    if (edge == FlowGraph::noEdge)
+      ++run.numDead;
+    else if (std::exchange(counterOf[edge], 0) == dead)
+      used.push_back(edge);
   }
-  llvm::sort(llvm::MutableArrayRef(table.increments).drop_front(first),
-             [](const profile::Increment &a, const profile::Increment &b) {
-               return std::tie(a.opidx, a.at) < std::tie(b.opidx, b.at);
-             });
+  llvm::sort(used, [&](uint32_t a, uint32_t b) {
+    return std::tie(edges[a].opidx, edges[a].at) <
+           std::tie(edges[b].opidx, edges[b].at);
+  });
+  for (uint32_t edge : used) {
+    counterOf[edge] = run.numCounters++;
+    run.increments.push_back(
+        {func, edges[edge].opidx, edges[edge].at, counterOf[edge]});
+  }
+  for (const Place &place : list) {
+    uint32_t &entry = counters[place.tally][place.row];
+    entry = entry == FlowGraph::noEdge ? dead : counterOf[entry];
+  }
+}
+
+/// Numbers the counters of all runs through.
+LogicalResult Coalescing::joinRuns(ArrayRef<Run> runs) {
+  for (const Run &run : runs) {
+    if (!run.failure.empty())
+      return module.emitError() << run.failure;
+    for (profile::Increment increment : run.increments) {
+      increment.counter += table.numCounters;
+      table.increments.push_back(increment);
+    }
+    for (const Place &place : getPlaces(run.begin, run.end))
+      if (uint32_t &counter = counters[place.tally][place.row]; counter != dead)
+        counter += table.numCounters;
+    table.numCounters += run.numCounters;
+    numDead += run.numDead;
+  }
   return success();
 }
 
@@ -285,12 +362,12 @@ LogicalResult Coalescing::run() {
     return success();
   if (findCounters(module))
     return module.emitError("has `counters` already");
-  collectPlaces();
-  ArrayRef<Place> rest = places;
-  while (!rest.empty()) {
-    if (failed(countFunction(profile::takeFunction(rest))))
-      return failure();
-  }
+  if (failed(collectPlaces()))
+    return failure();
+  SmallVector<Run> runs = divide();
+  llvm::parallelFor(0, runs.size(), [&](size_t i) { countRun(runs[i]); });
+  if (failed(joinRuns(runs)))
+    return failure();
   makeCounted();
   OpBuilder builder = OpBuilder::atBlockEnd(module.getBody());
   createCounters(builder, module.getLoc(), table);

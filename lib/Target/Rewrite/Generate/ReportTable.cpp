@@ -82,6 +82,7 @@ struct SiteVariable {
   Type type;
   bool isReport;
   uint32_t slotOffset;
+  uint32_t bytes;
   uint32_t script;
   StringRef name;
 };
@@ -90,14 +91,6 @@ struct SiteVariable {
 struct SiteRef {
   int32_t slot;
   uint32_t table, row;
-};
-
-/// One row of the report.
-struct Row {
-  uint64_t addr;
-  uint32_t slot;
-  uint32_t table, row;
-  const SiteVariable *variable;
 };
 
 class ReportBuilder {
@@ -110,9 +103,10 @@ public:
 
 private:
   void collectTables();
-  void allocateRecords();
-  std::vector<Row> &getRows(Type type);
-  void writeSiteRows(Type type, ArrayRef<Row> list);
+  void collectTypes();
+  void writeSiteRows(Type type);
+  void writeSiteRow(const SiteRef &site, const SiteVariable &variable,
+                    uint64_t addr);
   void writeGlobalRow(uint32_t index, inject::StateOp state, bool isNewType);
   void writeGlobalRows(const llvm::StringMap<uint32_t> &programStates);
   runtime::StringId getFunctionName(uint32_t func);
@@ -129,19 +123,20 @@ private:
   /// Of each table: its variables in record order (by type, then declaration).
   std::vector<SmallVector<SiteVariable>> variables;
   std::vector<SiteRef> sites; // by slot
-  /// Rows by kind and text of the type.
-  struct TypeRows {
-    Type type;
-    std::vector<Row> rows;
-  };
-  std::map<std::pair<ValueKind, std::string>, TypeRows> rows;
-  DenseMap<Type, TypeRows *> rowsOf;
+  /// Types of reported variables, by kind and text.
+  std::map<std::pair<ValueKind, std::string>, Type> types;
+  /// Strings are looked up where they change, not for every row.
+  DenseMap<const SiteVariable *, runtime::StringId> names;
+  DenseMap<std::pair<uint32_t, int32_t>, runtime::StringId> probes;
+  int64_t lastFunc = -1;
+  runtime::SiteRow out;
 };
 
 } // namespace
 
 /// Tables of sites that own state, each site once.
 void ReportBuilder::collectTables() {
+  sites.reserve(slots.size());
   for (auto op : module.getOps<inject::SitesOp>()) {
     auto target = symbols.lookup<inject::TemplateOp>(op.getTemplate_());
     if (op.getPosition() == inject::Position::Init ||
@@ -152,6 +147,7 @@ void ReportBuilder::collectTables() {
     for (auto symbol : target.getStates().getAsRange<FlatSymbolRefAttr>()) {
       auto state = symbols.lookup<inject::StateOp>(symbol.getValue());
       list.push_back({state.getType(), state.getReport(), offset,
+                      getRecordBytes(state.getType()),
                       static_cast<uint32_t>(state.getScript()),
                       state.getName()});
       offset += state.getComponents().size();
@@ -172,29 +168,13 @@ void ReportBuilder::collectTables() {
   });
 }
 
-std::vector<Row> &ReportBuilder::getRows(Type type) {
-  TypeRows *&known = rowsOf[type];
-  if (!known) {
-    known = &rows[{getValueKind(type), inject::StateOp::getTypeText(type)}];
-    known->type = type;
-  }
-  return known->rows;
-}
-
-/// Gives each variable the address that its record would have (language
-/// reference 8.3) and sorts the report's rows by type.
-void ReportBuilder::allocateRecords() {
-  constexpr uint64_t headerBytes = 24, linkBytes = 4;
-  uint64_t offset = 0;
-  for (const SiteRef &site : sites)
-    for (const SiteVariable &variable : variables[site.table]) {
-      uint64_t link = variable.isReport ? linkBytes : 0;
+void ReportBuilder::collectTypes() {
+  for (const SmallVector<SiteVariable> &list : variables)
+    for (const SiteVariable &variable : list)
       if (variable.isReport)
-        getRows(variable.type)
-            .push_back({offset + linkBytes, site.slot + variable.slotOffset,
-                        site.table, site.row, &variable});
-      offset += link + headerBytes + getRecordBytes(variable.type);
-    }
+        types.try_emplace({getValueKind(variable.type),
+                           inject::StateOp::getTypeText(variable.type)},
+                          variable.type);
 }
 
 runtime::StringId ReportBuilder::getFunctionName(uint32_t func) {
@@ -204,42 +184,49 @@ runtime::StringId ReportBuilder::getFunctionName(uint32_t func) {
   return writer.addString(("#" + Twine(func)).str());
 }
 
-void ReportBuilder::writeSiteRows(Type type, ArrayRef<Row> list) {
+void ReportBuilder::writeSiteRow(const SiteRef &site,
+                                 const SiteVariable &variable, uint64_t addr) {
+  inject::SitesOp table = tables[site.table];
+  int32_t instance = table.getInstance()[site.row];
+  auto [name, isNewName] = names.try_emplace(&variable);
+  if (isNewName)
+    name->second = writer.addString(variable.name);
+  auto [probe, isNewProbe] = probes.try_emplace({site.table, instance});
+  if (isNewProbe)
+    probe->second = writer.addString(
+        cast<StringAttr>(table.getInstances()[instance]).getValue());
+  auto func = static_cast<uint32_t>(table.getFunc()[site.row]);
+  if (func != lastFunc)
+    out.fname = getFunctionName(func);
+  lastFunc = func;
+  out.addr = addr;
+  out.name = name->second;
+  out.script = variable.script;
+  out.fid = func;
+  out.pc = table.getPc()[site.row];
+  out.probe = probe->second;
+  writer.addSiteRow(out);
+  for (const ValuePart &part : getParts(variable.type)) {
+    plan.values.push_back(slots[site.slot + variable.slotOffset + part.offset]);
+    plan.values.back().isString = part.isString;
+  }
+  ++numRows;
+}
+
+/// Gives each variable the address that its record would have (language
+/// reference 8.3), and writes the rows of those that have the type.
+void ReportBuilder::writeSiteRows(Type type) {
   writer.beginGroup(getValueKind(type), inject::StateOp::getTypeText(type),
                     getWasmText(type), runtime::RowScope::Site);
-  // Strings are looked up where they change, not for every row.
-  DenseMap<const SiteVariable *, runtime::StringId> names;
-  DenseMap<std::pair<uint32_t, int32_t>, runtime::StringId> probes;
-  SmallVector<ValuePart, 1> parts = getParts(type);
-  int64_t lastFunc = -1;
-  runtime::SiteRow out;
-  for (const Row &row : list) {
-    inject::SitesOp table = tables[row.table];
-    int32_t instance = table.getInstance()[row.row];
-    auto [name, isNewName] = names.try_emplace(row.variable);
-    if (isNewName)
-      name->second = writer.addString(row.variable->name);
-    auto [probe, isNewProbe] = probes.try_emplace({row.table, instance});
-    if (isNewProbe)
-      probe->second = writer.addString(
-          cast<StringAttr>(table.getInstances()[instance]).getValue());
-    auto func = static_cast<uint32_t>(table.getFunc()[row.row]);
-    if (func != lastFunc)
-      out.fname = getFunctionName(func);
-    lastFunc = func;
-    out.addr = row.addr;
-    out.name = name->second;
-    out.script = row.variable->script;
-    out.fid = func;
-    out.pc = table.getPc()[row.row];
-    out.probe = probe->second;
-    writer.addSiteRow(out);
-    for (const ValuePart &part : parts) {
-      plan.values.push_back(slots[row.slot + part.offset]);
-      plan.values.back().isString = part.isString;
+  constexpr uint64_t headerBytes = 24, linkBytes = 4;
+  uint64_t offset = 0;
+  for (const SiteRef &site : sites)
+    for (const SiteVariable &variable : variables[site.table]) {
+      uint64_t link = variable.isReport ? linkBytes : 0;
+      if (variable.isReport && variable.type == type)
+        writeSiteRow(site, variable, offset + link);
+      offset += link + headerBytes + variable.bytes;
     }
-    ++numRows;
-  }
 }
 
 void ReportBuilder::writeGlobalRow(uint32_t index, inject::StateOp state,
@@ -285,9 +272,10 @@ void ReportBuilder::writeGlobalRows(
 std::optional<ReportPlan>
 ReportBuilder::run(const llvm::StringMap<uint32_t> &programStates) {
   collectTables();
-  allocateRecords();
-  for (auto &[key, group] : rows)
-    writeSiteRows(group.type, group.rows);
+  collectTypes();
+  plan.values.reserve(slots.size());
+  for (auto &[key, type] : types)
+    writeSiteRows(type);
   writeGlobalRows(programStates);
   if (numRows == 0)
     return std::nullopt;
