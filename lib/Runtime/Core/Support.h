@@ -21,6 +21,8 @@
 
 /// For what runs at every access of a map, which the compiler finds too large.
 #define WHAMM_INLINE __attribute__((always_inline))
+/// For what runs seldom and would make such code larger.
+#define WHAMM_NOINLINE __attribute__((noinline))
 
 extern "C" {
 void *memcpy(void *to, const void *from, size_t size);
@@ -30,6 +32,16 @@ int memcmp(const void *a, const void *b, size_t size);
 }
 
 namespace whamm::core {
+
+/// A value at any address, aligned or not.
+template <typename T> WHAMM_INLINE inline T load(const void *from) {
+  T value;
+  __builtin_memcpy_inline(&value, from, sizeof(T));
+  return value;
+}
+template <typename T> WHAMM_INLINE inline void store(void *to, T value) {
+  __builtin_memcpy_inline(to, &value, sizeof(T));
+}
 
 /// A piece of text that somebody else owns.
 struct Text {
