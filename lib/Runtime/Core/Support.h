@@ -78,6 +78,16 @@ void release(void *pointer);
 /// Memory that is never given back, aligned to 16 and zeroed.
 void *allocateForever(uint32_t size, Text what = "memory");
 
+/// Copies what is mostly a few bytes, where calling memcpy() takes longer than
+/// copying.
+inline void copyShort(char *to, Text text) {
+  uint32_t i = 0;
+  for (; i + 8 <= text.size; i += 8)
+    store(to + i, load<uint64_t>(text.data + i));
+  for (; i < text.size; ++i)
+    to[i] = text.data[i];
+}
+
 /// Bytes that grow at the end.
 class Buffer {
 public:
@@ -96,9 +106,7 @@ public:
   void advance(uint32_t count) { used += count; }
 
   void append(Text text) {
-    char *to = reserve(text.size);
-    for (uint32_t i = 0; i < text.size; ++i)
-      to[i] = text.data[i];
+    copyShort(reserve(text.size), text);
     used += text.size;
   }
   void append(char c) {
