@@ -46,6 +46,9 @@ namespace whamm::runtime {
 
 enum : uint32_t { ReportVersion = 2 };
 
+/// How many values report_i32x8 and its siblings take.
+enum : uint32_t { ReportBatch = 8 };
+
 /// How a row's value is passed and printed. The numbering is the order of
 /// types in a report. Values up to 32 bits are passed as i32, a string as its
 /// address in the memory of `whamm_core` and its length, a map as its number.
@@ -79,6 +82,8 @@ enum RowFlags : uint8_t {
 //   report_data(i64, i64, i64, i64)     32 bytes of the stream, little endian
 //   report_i32(i32) report_i64(i64)     the next value
 //   report_f32(f32) report_f64(f64)
+//   report_i32x8(i32, ..., i32) ...     the next eight values of a type: engines
+//                                       are slow to compile calls
 //   report_str(i32, i32)
 //   report_end()                        writes what is left
 // For hosts:

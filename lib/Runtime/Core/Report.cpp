@@ -282,25 +282,42 @@ void whammReportData(uint64_t a, uint64_t b, uint64_t c, uint64_t d) {
   report.data({a, b, c, d});
 }
 
-WHAMM_EXPORT("report_i32") void whammReportI32(uint32_t value) {
-  report.value(maskOf(ValueKind::U8) | maskOf(ValueKind::I8) |
-                   maskOf(ValueKind::U16) | maskOf(ValueKind::I16) |
-                   maskOf(ValueKind::U32) | maskOf(ValueKind::I32) |
-                   maskOf(ValueKind::Bool) | maskOf(ValueKind::Map),
-               value);
-}
+namespace {
 
-WHAMM_EXPORT("report_i64") void whammReportI64(uint64_t value) {
-  report.value(maskOf(ValueKind::U64) | maskOf(ValueKind::I64), value);
-}
+/// What the values of WebAssembly's types can stand for.
+constexpr uint32_t I32Kinds =
+    maskOf(ValueKind::U8) | maskOf(ValueKind::I8) | maskOf(ValueKind::U16) |
+    maskOf(ValueKind::I16) | maskOf(ValueKind::U32) | maskOf(ValueKind::I32) |
+    maskOf(ValueKind::Bool) | maskOf(ValueKind::Map);
+constexpr uint32_t I64Kinds = maskOf(ValueKind::U64) | maskOf(ValueKind::I64);
 
-WHAMM_EXPORT("report_f32") void whammReportF32(float value) {
+void take(uint32_t value) { report.value(I32Kinds, value); }
+void take(uint64_t value) { report.value(I64Kinds, value); }
+void take(float value) {
   report.value(maskOf(ValueKind::F32), __builtin_bit_cast(uint32_t, value));
 }
-
-WHAMM_EXPORT("report_f64") void whammReportF64(double value) {
+void take(double value) {
   report.value(maskOf(ValueKind::F64), __builtin_bit_cast(uint64_t, value));
 }
+
+} // namespace
+
+// One value, and as many as a call of a large report takes.
+#define WHAMM_REPORT_FUNCTIONS(name, T)                                        \
+  WHAMM_EXPORT("report_" #name) void whammReport_##name(T value) {             \
+    take(value);                                                               \
+  }                                                                            \
+  WHAMM_EXPORT("report_" #name "x8")                                           \
+  void whammReport_##name##x8(T a, T b, T c, T d, T e, T f, T g, T h) {        \
+    const T values[runtime::ReportBatch] = {a, b, c, d, e, f, g, h};           \
+    for (T value : values)                                                     \
+      take(value);                                                             \
+  }
+
+WHAMM_REPORT_FUNCTIONS(i32, uint32_t)
+WHAMM_REPORT_FUNCTIONS(i64, uint64_t)
+WHAMM_REPORT_FUNCTIONS(f32, float)
+WHAMM_REPORT_FUNCTIONS(f64, double)
 
 WHAMM_EXPORT("report_str")
 void whammReportStr(const char *data, uint32_t size) {

@@ -1,5 +1,4 @@
-//===- SpliceReport.cpp - Report and entry hooks
-//-----------------------------===//
+//===- SpliceReport.cpp - Report and entry hooks ----------------*- C++ -*-===//
 //
 // Part of the whamm-mlir project, under the Apache License v2.0.
 //
@@ -14,6 +13,7 @@
 #include "SpliceCode.h"
 
 #include "whamm/Runtime/CoreFunctions.h"
+#include "whamm/Runtime/ReportFormat.h"
 
 #include "llvm/Support/Endian.h"
 
@@ -59,6 +59,36 @@ static unsigned getValueSlot(ValType type) {
          static_cast<unsigned>(ValType::Kind::I32);
 }
 
+/// How many of the next values, up to ReportBatch, are passed alike: numbers of
+/// one type.
+static size_t countAlike(const Context &ctx, llvm::ArrayRef<ReportValue> left) {
+  left = left.take_front(runtime::ReportBatch);
+  const ReportValue &first = left.front();
+  if (first.isString)
+    return 1;
+  return left
+      .take_while([&](const ReportValue &value) {
+        return !value.isString &&
+               getValueType(ctx, value) == getValueType(ctx, first);
+      })
+      .size();
+}
+
+/// Calls `action` for the values of the report: with a batch of numbers of one
+/// type, or with one value.
+static void
+forEachBatch(const Context &ctx,
+             llvm::function_ref<void(llvm::ArrayRef<ReportValue>)> action) {
+  llvm::ArrayRef<ReportValue> left = ctx.plan.report->values;
+  while (!left.empty()) {
+    size_t alike = countAlike(ctx, left);
+    bool isBatch = alike == runtime::ReportBatch;
+    for (size_t i = 0; i < alike; i += isBatch ? alike : 1)
+      action(left.slice(i, isBatch ? alike : 1));
+    left = left.drop_front(alike);
+  }
+}
+
 ReportImports detail::addReportImports(Context &ctx) {
   ReportImports imports;
   auto add = [&](llvm::StringRef name, llvm::ArrayRef<ValType> params) {
@@ -68,21 +98,30 @@ ReportImports detail::addReportImports(Context &ctx) {
   imports.begin = add("report_begin", {});
   ValType i64 = ValType::i64();
   imports.data = add("report_data", {i64, i64, i64, i64});
-  bool used[4] = {};
+  bool usesValue[4] = {}, usesBatch[4] = {};
   bool usesStrings = false;
-  for (const ReportValue &value : ctx.plan.report->values)
-    if (value.isString)
+  forEachBatch(ctx, [&](llvm::ArrayRef<ReportValue> values) {
+    if (values.front().isString) {
       usesStrings = true;
-    else
-      used[getValueSlot(getValueType(ctx, value))] = true;
-  const std::pair<llvm::StringRef, ValType> kinds[] = {
+      return;
+    }
+    bool *uses = values.size() == 1 ? usesValue : usesBatch;
+    uses[getValueSlot(getValueType(ctx, values.front()))] = true;
+  });
+  const std::pair<std::string, ValType> kinds[] = {
       {"report_i32", ValType::i32()},
       {"report_i64", ValType::i64()},
       {"report_f32", ValType::f32()},
       {"report_f64", ValType::f64()}};
-  for (auto [name, type] : kinds)
-    if (used[getValueSlot(type)])
-      imports.value[getValueSlot(type)] = add(name, {type});
+  for (const auto &[name, type] : kinds) {
+    unsigned slot = getValueSlot(type);
+    if (usesValue[slot])
+      imports.value[slot] = add(name, {type});
+    llvm::SmallVector<ValType> params(runtime::ReportBatch, type);
+    if (usesBatch[slot])
+      imports.batch[slot] =
+          add(name + "x" + std::to_string(runtime::ReportBatch), params);
+  }
   if (usesStrings)
     imports.string = add("report_str", {ValType::i32(), ValType::i32()});
   imports.end = add("report_end", {});
@@ -105,24 +144,32 @@ static void emitDescriptor(ChunkedCode &chunks, const ReportImports &imports,
   }
 }
 
+/// Pushes a value, or the address and length of a string.
+static void emitReported(Buffer &code, const Context &ctx,
+                         const ReportValue &value) {
+  if (value.counted != ReportValue::notCounted)
+    return emitCounted(code, ctx, ctx.plan.report->counted[value.counted]);
+  appendIndexed(code, OpGlobalGet, ctx.firstGlobal + value.global);
+  if (value.isString)
+    appendIndexed(code, OpGlobalGet, ctx.firstGlobal + value.global + 1);
+}
+
 static void emitReport(Context &ctx, const ReportImports &imports,
                        wasm::ByteSink &caller) {
   ChunkedCode chunks(ctx.layout, "whamm.report");
   appendIndexed(chunks.next(), OpCall, imports.begin);
   emitDescriptor(chunks, imports, ctx.plan.report->descriptor);
-  for (const ReportValue &value : ctx.plan.report->values) {
+  forEachBatch(ctx, [&](llvm::ArrayRef<ReportValue> values) {
     Buffer &code = chunks.next();
-    ValType type = getValueType(ctx, value);
-    if (value.counted != ReportValue::notCounted)
-      emitCounted(code, ctx, ctx.plan.report->counted[value.counted]);
-    else
-      appendIndexed(code, OpGlobalGet, ctx.firstGlobal + value.global);
-    if (value.isString)
-      appendIndexed(code, OpGlobalGet, ctx.firstGlobal + value.global + 1);
+    for (const ReportValue &value : values)
+      emitReported(code, ctx, value);
+    if (values.front().isString)
+      return appendIndexed(code, OpCall, imports.string);
+    unsigned slot = getValueSlot(getValueType(ctx, values.front()));
     appendIndexed(code, OpCall,
-                  value.isString ? imports.string
-                                 : imports.value[getValueSlot(type)]);
-  }
+                  values.size() == 1 ? imports.value[slot]
+                                     : imports.batch[slot]);
+  });
   appendIndexed(chunks.next(), OpCall, imports.end);
   chunks.finish(caller);
 }
