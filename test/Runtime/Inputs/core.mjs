@@ -51,14 +51,26 @@ function placeText(core, text) {
   return [at, text.length];
 }
 
-/** Passes a descriptor stream and values ([type, value]...) to the library. */
-export function report(core, stream, values) {
+/** How many of the first values are numbers of one type, up to eight. */
+function countAlike(values) {
+  const other = values.findIndex(([type]) => type !== values[0][0] || type === 'str');
+  return Math.min(other < 0 ? values.length : other, 8);
+}
+
+/** Passes a descriptor stream and values ([type, value]...) to the library, eight a call where `batches`. */
+export function report(core, stream, values, batches = false) {
   core.report_begin();
   const padded = Buffer.concat([stream, Buffer.alloc((32 - stream.length % 32) % 32)]);
   for (let at = 0; at < padded.length; at += 32)
     core.report_data(...[0, 8, 16, 24].map((i) => padded.readBigUInt64LE(at + i)));
-  for (const [type, value] of values)
-    core[`report_${type}`](...(type === 'str' ? placeText(core, value) : [value]));
+  for (let at = 0; at < values.length;) {
+    const [type, value] = values[at], isBatch = batches && countAlike(values.slice(at)) === 8;
+    if (isBatch)
+      core[`report_${type}x8`](...values.slice(at, at + 8).map(([, each]) => each));
+    else
+      core[`report_${type}`](...(type === 'str' ? placeText(core, value) : [value]));
+    at += isBatch ? 8 : 1;
+  }
   core.report_end();
 }
 
