@@ -84,6 +84,7 @@ enum RowFlags : uint8_t {
 //   report_f32(f32) report_f64(f64)
 //   report_i32x8(i32, ..., i32) ...     the next eight values of a type: engines
 //                                       are slow to compile calls
+//   report_again(n)                     the last number, n times more
 //   report_str(i32, i32)
 //   report_end()                        writes what is left
 // For hosts:

@@ -33,6 +33,8 @@ public:
   /// the caller's WebAssembly type can stand for.
   void value(uint32_t accepts, uint64_t bits);
   void value(Text string);
+  /// Takes the last number again, so many times.
+  void again(uint32_t times);
   void end();
   Text text() const { return printer.text(); }
 
@@ -66,6 +68,9 @@ private:
   uint32_t shapeDone = 0;
   Row row;
   RowPrinter printer;
+  /// The last number, which stands for nothing where there was none.
+  uint32_t lastAccepts = 0;
+  uint64_t lastBits = 0;
 };
 
 constinit Report report;
@@ -78,6 +83,7 @@ void Report::begin() {
   // What scripts have printed comes before the report.
   flush();
   stream.clear();
+  lastAccepts = 0;
   state = State::Gathering;
 }
 
@@ -250,12 +256,20 @@ void Report::printPunctuation() {
 void Report::value(uint32_t accepts, uint64_t bits) {
   printer.scalar(beginValue(accepts, bits), bits);
   endValue();
+  lastAccepts = accepts;
+  lastBits = bits;
+}
+
+void Report::again(uint32_t times) {
+  for (uint32_t i = 0; i < times; ++i)
+    value(lastAccepts, lastBits);
 }
 
 void Report::value(Text string) {
   beginValue(maskOf(ValueKind::Str), 0);
   printer.string(string);
   endValue();
+  lastAccepts = 0;
 }
 
 void Report::end() {
@@ -285,10 +299,10 @@ void whammReportData(uint64_t a, uint64_t b, uint64_t c, uint64_t d) {
 namespace {
 
 /// What the values of WebAssembly's types can stand for.
-constexpr uint32_t I32Kinds =
-    maskOf(ValueKind::U8) | maskOf(ValueKind::I8) | maskOf(ValueKind::U16) |
-    maskOf(ValueKind::I16) | maskOf(ValueKind::U32) | maskOf(ValueKind::I32) |
-    maskOf(ValueKind::Bool) | maskOf(ValueKind::Map);
+constexpr uint32_t I32Kinds = maskOf(ValueKind::U8) | maskOf(ValueKind::I8) |
+                              maskOf(ValueKind::U16) | maskOf(ValueKind::I16) |
+                              maskOf(ValueKind::U32) | maskOf(ValueKind::I32) |
+                              maskOf(ValueKind::Bool) | maskOf(ValueKind::Map);
 constexpr uint32_t I64Kinds = maskOf(ValueKind::U64) | maskOf(ValueKind::I64);
 
 void take(uint32_t value) { report.value(I32Kinds, value); }
@@ -318,6 +332,10 @@ WHAMM_REPORT_FUNCTIONS(i32, uint32_t)
 WHAMM_REPORT_FUNCTIONS(i64, uint64_t)
 WHAMM_REPORT_FUNCTIONS(f32, float)
 WHAMM_REPORT_FUNCTIONS(f64, double)
+
+WHAMM_EXPORT("report_again") void whammReportAgain(uint32_t times) {
+  report.again(times);
+}
 
 WHAMM_EXPORT("report_str")
 void whammReportStr(const char *data, uint32_t size) {

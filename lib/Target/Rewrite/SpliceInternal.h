@@ -422,7 +422,7 @@ struct ReportImports {
   uint32_t begin = 0, data = 0, end = 0;
   uint32_t value[4] = {0, 0, 0, 0}; // i32 i64 f32 f64
   uint32_t batch[4] = {0, 0, 0, 0}; // several of a type
-  uint32_t string = 0;
+  uint32_t string = 0, again = 0;
 };
 ReportImports addReportImports(Context &ctx);
 /// Adds what happens at the end of the program, its hooks and its export.

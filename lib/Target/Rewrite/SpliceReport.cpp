@@ -59,32 +59,75 @@ static unsigned getValueSlot(ValType type) {
          static_cast<unsigned>(ValType::Kind::I32);
 }
 
-/// How many of the next values, up to ReportBatch, are passed alike: numbers of
-/// one type.
-static size_t countAlike(const Context &ctx, llvm::ArrayRef<ReportValue> left) {
-  left = left.take_front(runtime::ReportBatch);
-  const ReportValue &first = left.front();
-  if (first.isString)
-    return 1;
+namespace {
+
+/// What one or two calls pass: a batch of numbers of one type, or one value and
+/// how often it comes again.
+struct ReportPiece {
+  llvm::ArrayRef<ReportValue> values;
+  uint32_t again = 0;
+
+  bool isBatch() const { return values.size() > 1; }
+};
+
+} // namespace
+
+/// A value that comes so often in a row is passed once.
+static constexpr size_t fewestEqual = 3;
+
+static bool areEqual(const Context &ctx, const ReportValue &a,
+                     const ReportValue &b) {
+  if (a.isString || b.isString ||
+      (a.counted == ReportValue::notCounted) !=
+          (b.counted == ReportValue::notCounted))
+    return false;
+  const std::vector<CountedValue> &counted = ctx.plan.report->counted;
+  return a.counted == ReportValue::notCounted
+             ? a.global == b.global
+             : counted[a.counted] == counted[b.counted];
+}
+
+/// How many of the next values are the first one.
+static size_t countEqual(const Context &ctx, llvm::ArrayRef<ReportValue> left) {
   return left
       .take_while([&](const ReportValue &value) {
-        return !value.isString &&
-               getValueType(ctx, value) == getValueType(ctx, first);
+        return &value == &left.front() || areEqual(ctx, value, left.front());
       })
       .size();
 }
 
-/// Calls `action` for the values of the report: with a batch of numbers of one
-/// type, or with one value.
-static void
-forEachBatch(const Context &ctx,
-             llvm::function_ref<void(llvm::ArrayRef<ReportValue>)> action) {
+/// How many of the next values, up to ReportBatch, are numbers of one type that
+/// differ.
+static size_t countAlike(const Context &ctx, llvm::ArrayRef<ReportValue> left) {
+  if (left.front().isString)
+    return 1;
+  ValType type = getValueType(ctx, left.front());
+  size_t count = 1;
+  for (; count < std::min<size_t>(left.size(), runtime::ReportBatch); ++count)
+    if (left[count].isString || getValueType(ctx, left[count]) != type ||
+        countEqual(ctx, left.slice(count).take_front(fewestEqual)) ==
+            fewestEqual)
+      break;
+  return count;
+}
+
+/// Calls `action` for the values of the report, piece by piece.
+static void forEachPiece(const Context &ctx,
+                         llvm::function_ref<void(const ReportPiece &)> action) {
   llvm::ArrayRef<ReportValue> left = ctx.plan.report->values;
   while (!left.empty()) {
+    size_t equal = countEqual(ctx, left);
+    if (equal >= fewestEqual) {
+      action({left.take_front(), static_cast<uint32_t>(equal - 1)});
+      left = left.drop_front(equal);
+      continue;
+    }
     size_t alike = countAlike(ctx, left);
-    bool isBatch = alike == runtime::ReportBatch;
-    for (size_t i = 0; i < alike; i += isBatch ? alike : 1)
-      action(left.slice(i, isBatch ? alike : 1));
+    if (alike == runtime::ReportBatch)
+      action({left.take_front(alike)});
+    else
+      for (size_t i = 0; i < alike; ++i)
+        action({left.slice(i, 1)});
     left = left.drop_front(alike);
   }
 }
@@ -99,14 +142,14 @@ ReportImports detail::addReportImports(Context &ctx) {
   ValType i64 = ValType::i64();
   imports.data = add("report_data", {i64, i64, i64, i64});
   bool usesValue[4] = {}, usesBatch[4] = {};
-  bool usesStrings = false;
-  forEachBatch(ctx, [&](llvm::ArrayRef<ReportValue> values) {
-    if (values.front().isString) {
-      usesStrings = true;
-      return;
-    }
-    bool *uses = values.size() == 1 ? usesValue : usesBatch;
-    uses[getValueSlot(getValueType(ctx, values.front()))] = true;
+  bool usesStrings = false, usesAgain = false;
+  forEachPiece(ctx, [&](const ReportPiece &piece) {
+    const ReportValue &first = piece.values.front();
+    usesAgain |= piece.again != 0;
+    usesStrings |= first.isString;
+    bool *uses = piece.isBatch() ? usesBatch : usesValue;
+    if (!first.isString)
+      uses[getValueSlot(getValueType(ctx, first))] = true;
   });
   const std::pair<std::string, ValType> kinds[] = {
       {"report_i32", ValType::i32()},
@@ -122,6 +165,8 @@ ReportImports detail::addReportImports(Context &ctx) {
       imports.batch[slot] =
           add(name + "x" + std::to_string(runtime::ReportBatch), params);
   }
+  if (usesAgain)
+    imports.again = add("report_again", {ValType::i32()});
   if (usesStrings)
     imports.string = add("report_str", {ValType::i32(), ValType::i32()});
   imports.end = add("report_end", {});
@@ -159,16 +204,20 @@ static void emitReport(Context &ctx, const ReportImports &imports,
   ChunkedCode chunks(ctx.layout, "whamm.report");
   appendIndexed(chunks.next(), OpCall, imports.begin);
   emitDescriptor(chunks, imports, ctx.plan.report->descriptor);
-  forEachBatch(ctx, [&](llvm::ArrayRef<ReportValue> values) {
+  forEachPiece(ctx, [&](const ReportPiece &piece) {
     Buffer &code = chunks.next();
-    for (const ReportValue &value : values)
+    for (const ReportValue &value : piece.values)
       emitReported(code, ctx, value);
-    if (values.front().isString)
+    const ReportValue &first = piece.values.front();
+    if (first.isString)
       return appendIndexed(code, OpCall, imports.string);
-    unsigned slot = getValueSlot(getValueType(ctx, values.front()));
+    unsigned slot = getValueSlot(getValueType(ctx, first));
     appendIndexed(code, OpCall,
-                  values.size() == 1 ? imports.value[slot]
-                                     : imports.batch[slot]);
+                  piece.isBatch() ? imports.batch[slot] : imports.value[slot]);
+    if (!piece.again)
+      return;
+    appendConst(code, ValType::i32(), piece.again);
+    appendIndexed(code, OpCall, imports.again);
   });
   appendIndexed(chunks.next(), OpCall, imports.end);
   chunks.finish(caller);

@@ -21,11 +21,20 @@ function outcome(action) {
 const show = (title, action) => console.log(`${title}: ${outcome(action)}`);
 const bytes = (...values) => Buffer.from(values);
 const u32 = 4, many = [0xff, 0xff, 0xff, 0xff, 0x0f];
+// One row of a u32 variable.
+const one = Buffer.alloc(32);
+bytes(2, 1, 1, 97, 1, u32, 0, 0, 1, 1, 0, 1, 0, 0).copy(one);
+const beginOne = (core) => {
+  core.report_begin();
+  core.report_data(...[0, 8, 16, 24].map((at) => one.readBigUInt64LE(at)));
+};
 show('value without report', (core) => core.report_i32(1));
 show('end without report', (core) => core.report_end());
 show('too few values', (core) => { report(core, good, []); });
 show('too many values', (core) => report(core, good, [...sampleValues, ['i32', 1]]));
 show('wrong type', (core) => report(core, good, [['i64', 1n]]));
+show('nothing again', (core) => { beginOne(core); core.report_again(1); });
+show('again too often', (core) => { beginOne(core); core.report_i32(5); core.report_again(1); });
 show('version', (core) => report(core, bytes(9), []));
 show('no data', (core) => { core.report_begin(); core.report_end(); });
 show('many strings', (core) => report(core, bytes(2, ...many), []));
