@@ -82,8 +82,8 @@ enum RowFlags : uint8_t {
 //   report_data(i64, i64, i64, i64)     32 bytes of the stream, little endian
 //   report_i32(i32) report_i64(i64)     the next value
 //   report_f32(f32) report_f64(f64)
-//   report_i32x8(i32, ..., i32) ...     the next eight values of a type: engines
-//                                       are slow to compile calls
+//   report_i32x8(i32, ..., i32) ...     the next eight values, for engines
+//                                       that are slow to compile calls
 //   report_again(n)                     the last number, n times more
 //   report_str(i32, i32)
 //   report_end()                        writes what is left
