@@ -54,8 +54,10 @@ static void buildAround(OpPassManager &pm, std::unique_ptr<Pass> match,
                         std::shared_ptr<wasm_inject::ApplicationFlow> app,
                         const OptimizationOptions &optimization) {
   buildScriptPipeline(pm);
-  if (optimization.level != OptLevel::None)
+  if (optimization.level != OptLevel::None) {
     pm.addPass(probe::createProbePromoteMaps({/*functions=*/true}));
+    pm.addPass(probe::createProbeFuseMapUpdates());
+  }
   pm.addPass(std::move(match));
   buildSitesPipeline(pm, std::move(app), optimization);
 }

@@ -35,8 +35,11 @@
 ///   map_findK(id, w0, ..., wK-1) -> address of the value's words, K = 1 ... 4
 ///       Where there is no such key: the address of zeros.
 ///   map_slotK(id, w0, ..., wK-1) -> address of the value's words; inserts
-///   zeros map_getK(id, w0, ..., wK-1) -> first word of the value, 0 without
-///   map_setK(id, w0, ..., wK-1, value)   values of one word
+///   zeros map_getK(id, w0, ..., wK-1) -> value of one word, 0 without the key
+///   map_setK(id, w0, ..., wK-1, value)
+///   map_addK(id, w0, ..., wK-1, amount)  integers; narrow ones wrap around
+///   map_getK_i64(...) -> i64   map_setK_i64(..., i64)     values of two words
+///   map_addK_i64(..., i64)   map_addK_f32(..., f32)   map_addK_f64(..., f64)
 ///   map_key(index, word)                 wider keys: gives one word
 ///   map_find(id) -> address    map_slot(id) -> address    of the key so given
 /// \endcode

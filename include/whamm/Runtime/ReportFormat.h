@@ -48,6 +48,9 @@ namespace whamm::runtime {
 
 enum : uint32_t { ReportVersion = 3 };
 
+/// How many values report_i32x8 and its siblings take.
+enum : uint32_t { ReportBatch = 8 };
+
 /// How a row's value is passed and printed. The numbering is the order of
 /// types in a report. Values up to 32 bits are passed as i32, a string as its
 /// address in the memory of `whamm_core` and its length, a map as its number.
@@ -81,8 +84,10 @@ enum RowFlags : uint8_t {
 //   report_data(i64, i64, i64, i64)     32 bytes of the stream, little endian
 //   report_i32(i32) report_i64(i64)     the next value
 //   report_f32(f32) report_f64(f64)
+//   report_i32x8(i32, ..., i32) ...     the next eight values, for engines
+//                                       that are slow to compile calls
+//   report_again(n)                     the last number, n times more
 //   report_str(i32, i32)
-//   report_repeat(i32)                  the last number again, so many times
 //   report_end()                        writes what is left
 // For hosts:
 //   report_text() report_length()       the last report's text

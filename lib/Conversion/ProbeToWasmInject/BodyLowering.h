@@ -129,6 +129,7 @@ private:
   Components lowerSelect(probe::SelectOp op);
   Components lowerMapGet(probe::MapGetOp op);
   void lowerMapSet(probe::MapSetOp op);
+  void lowerMapAdd(probe::MapAddOp op);
   mlir::Value lowerTableEntry(probe::TableEntryOp op);
   mlir::Value lowerStrPredicate(mlir::Operation &op, llvm::StringRef function);
   bool lowerCallLike(mlir::Operation &op);
@@ -145,9 +146,17 @@ private:
   Components getStaticElements(mlir::Value value);
   void appendWords(mlir::Location loc, mlir::Value component,
                    llvm::SmallVectorImpl<mlir::Value> &words);
-  mlir::Value callMap(mlir::Location loc, llvm::StringRef stem, mlir::Value map,
+  /// A family of functions of the runtime for keys of several widths: what
+  /// stands in front of the width, what behind it, and the result if any.
+  struct MapFunction {
+    llvm::StringRef stem, suffix;
+    mlir::Type result = nullptr;
+  };
+  mlir::Value callMap(mlir::Location loc, MapFunction function, mlir::Value map,
                       llvm::ArrayRef<mlir::Value> key,
                       mlir::Value value = nullptr);
+  mlir::Value toBits(mlir::Location loc, mlir::Value value);
+  mlir::Value fromBits(mlir::Location loc, mlir::Value bits, mlir::Type type);
   mlir::Value loadWord(mlir::Location loc, mlir::Value address, unsigned offset,
                        mlir::Type type);
   void storeWord(mlir::Location loc, mlir::Value address, unsigned offset,

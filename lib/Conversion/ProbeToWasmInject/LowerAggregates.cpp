@@ -160,12 +160,9 @@ Value BodyLowering::makeMap(Location loc, probe::MapType type) {
 void BodyLowering::appendWords(Location loc, Value component,
                                SmallVectorImpl<Value> &words) {
   Type i32 = builder.getI32Type(), i64 = builder.getI64Type();
-  if (component.getType().isF32())
-    component = arith::BitcastOp::create(builder, loc, i32, component);
-  else if (component.getType().isF64())
-    component = arith::BitcastOp::create(builder, loc, i64, component);
+  component = toBits(loc, component);
   if (!component.getType().isInteger(64)) {
-    words.push_back(toI32(loc, component));
+    words.push_back(component);
     return;
   }
   words.push_back(arith::TruncIOp::create(builder, loc, i32, component));
@@ -185,13 +182,18 @@ static unsigned getNumWords(Type component) {
   return component.getIntOrFloatBitWidth() == 64 ? 2 : 1;
 }
 
-/// Calls one of the functions `map_get`, `map_set`, `map_find`, `map_slot` in
-/// the form for the width of the key.
-Value BodyLowering::callMap(Location loc, StringRef stem, Value map,
+/// True where the runtime's functions take a key's words as parameters.
+static bool isDirectKey(ArrayRef<Value> key) {
+  return !key.empty() && key.size() <= runtime::maxDirectKeyWords;
+}
+
+/// Calls a function for a map and a key in the form for the width of the key:
+/// `map_slot2`, `map_get1_i64`.
+Value BodyLowering::callMap(Location loc, MapFunction function, Value map,
                             ArrayRef<Value> key, Value value) {
   SmallVector<Value> args = {map};
-  std::string name = stem.str();
-  if (!key.empty() && key.size() <= runtime::maxDirectKeyWords) {
+  std::string name = function.stem.str();
+  if (isDirectKey(key)) {
     llvm::append_range(args, key);
     name += std::to_string(key.size());
   } else {
@@ -200,39 +202,45 @@ Value BodyLowering::callMap(Location loc, StringRef stem, Value map,
   }
   if (value)
     args.push_back(value);
-  return callCore(loc, name, args, value ? Type() : Type(builder.getI32Type()));
+  return callCore(loc, name + function.suffix.str(), args, function.result);
+}
+
+/// A value of WebAssembly as the integer of its bits; bool as i32.
+Value BodyLowering::toBits(Location loc, Value value) {
+  Type type = value.getType();
+  if (!isa<FloatType>(type))
+    return toI32(loc, value);
+  Type bits = builder.getIntegerType(type.getIntOrFloatBitWidth());
+  return arith::BitcastOp::create(builder, loc, bits, value);
+}
+
+Value BodyLowering::fromBits(Location loc, Value bits, Type type) {
+  if (type.isInteger(1))
+    return toBool(loc, bits);
+  if (isa<FloatType>(type))
+    return arith::BitcastOp::create(builder, loc, type, bits);
+  return bits;
 }
 
 Value BodyLowering::loadWord(Location loc, Value address, unsigned offset,
                              Type type) {
-  Type i32 = builder.getI32Type();
   Value at = arith::AddIOp::create(builder, loc, address, getI32(loc, offset));
   bool isWide = getNumWords(type) == 2;
-  Type loaded = isWide ? Type(builder.getI64Type()) : i32;
-  Value value = callCore(loc, isWide ? "load64" : "load32", {at}, loaded);
-  if (type.isInteger(1))
-    return toBool(loc, value);
-  if (isa<FloatType>(type))
-    return arith::BitcastOp::create(builder, loc, type, value);
-  return value;
+  Type loaded = builder.getIntegerType(isWide ? 64 : 32);
+  Value bits = callCore(loc, isWide ? "load64" : "load32", {at}, loaded);
+  return fromBits(loc, bits, type);
 }
 
 void BodyLowering::storeWord(Location loc, Value address, unsigned offset,
                              Value value) {
   Value at = arith::AddIOp::create(builder, loc, address, getI32(loc, offset));
   bool isWide = getNumWords(value.getType()) == 2;
-  if (isa<FloatType>(value.getType()))
-    value = arith::BitcastOp::create(builder, loc,
-                                     isWide ? Type(builder.getI64Type())
-                                            : Type(builder.getI32Type()),
-                                     value);
-  callCore(loc, isWide ? "store64" : "store32", {at, toI32(loc, value)});
+  callCore(loc, isWide ? "store64" : "store32", {at, toBits(loc, value)});
 }
 
-/// True where the runtime hands the value over as one word.
-static bool isSingleWord(ArrayRef<Type> types, size_t keyWords) {
-  return types.size() == 1 && getNumWords(types.front()) == 1 && keyWords > 0 &&
-         keyWords <= runtime::maxDirectKeyWords;
+/// What the functions for values of one number have behind the key's width.
+static StringRef getSuffix(Type type) {
+  return getNumWords(type) == 2 ? "_i64" : "";
 }
 
 Components BodyLowering::lowerMapGet(probe::MapGetOp op) {
@@ -240,15 +248,14 @@ Components BodyLowering::lowerMapGet(probe::MapGetOp op) {
   SmallVector<Value> key = getKeyWords(op.getKey());
   SmallVector<Type> types = StateOp::getComponents(op.getType());
   Value map = get(op.getMap());
-  if (isSingleWord(types, key.size())) {
-    Value word = callMap(loc, "map_get", map, key);
-    if (types[0].isInteger(1))
-      return {toBool(loc, word)};
-    if (types[0].isF32())
-      return {arith::BitcastOp::create(builder, loc, types[0], word)};
-    return {word};
+  if (types.size() == 1 && isDirectKey(key)) {
+    Type bits = builder.getIntegerType(32 * getNumWords(types[0]));
+    return {fromBits(
+        loc, callMap(loc, {"map_get", getSuffix(types[0]), bits}, map, key),
+        types[0])};
   }
-  Value address = callMap(loc, "map_find", map, key);
+  Value address =
+      callMap(loc, {"map_find", "", builder.getI32Type()}, map, key);
   Components components;
   unsigned offset = 0;
   for (Type type : types) {
@@ -262,20 +269,40 @@ void BodyLowering::lowerMapSet(probe::MapSetOp op) {
   Location loc = op.getLoc();
   SmallVector<Value> key = getKeyWords(op.getKey());
   Components values = getComponents(op.getValue());
-  SmallVector<Type> types = StateOp::getComponents(op.getValue().getType());
   Value map = get(op.getMap());
-  if (isSingleWord(types, key.size())) {
-    SmallVector<Value> word;
-    appendWords(loc, values[0], word);
-    callMap(loc, "map_set", map, key, word[0]);
+  if (values.size() == 1 && isDirectKey(key)) {
+    callMap(loc, {"map_set", getSuffix(values[0].getType())}, map, key,
+            toBits(loc, values[0]));
     return;
   }
-  Value address = callMap(loc, "map_slot", map, key);
+  Value address =
+      callMap(loc, {"map_slot", "", builder.getI32Type()}, map, key);
   unsigned offset = 0;
   for (Value value : values) {
     storeWord(loc, address, offset, value);
     offset += 4 * getNumWords(value.getType());
   }
+}
+
+void BodyLowering::lowerMapAdd(probe::MapAddOp op) {
+  Location loc = op.getLoc();
+  SmallVector<Value> key = getKeyWords(op.getKey());
+  Value amount = get(op.getAmount()), map = get(op.getMap());
+  Type type = amount.getType();
+  if (isDirectKey(key)) {
+    StringRef suffix = type.isF32()   ? "_f32"
+                       : type.isF64() ? "_f64"
+                                      : getSuffix(type);
+    callMap(loc, {"map_add", suffix}, map, key, amount);
+    return;
+  }
+  Value address =
+      callMap(loc, {"map_slot", "", builder.getI32Type()}, map, key);
+  Value old = loadWord(loc, address, 0, type);
+  Value sum = isa<FloatType>(type)
+                  ? arith::AddFOp::create(builder, loc, old, amount).getResult()
+                  : arith::AddIOp::create(builder, loc, old, amount);
+  storeWord(loc, address, 0, normalize(loc, sum, op.getAmount().getType()));
 }
 
 /// An entry of a static table under an index of run time: its bytes lie among
@@ -328,6 +355,10 @@ bool BodyLowering::lowerAggregate(Operation &op) {
           [&](probe::MapGetOp get) { return give(lowerMapGet(get)); })
       .Case<probe::MapSetOp>([&](probe::MapSetOp set) {
         lowerMapSet(set);
+        return true;
+      })
+      .Case<probe::MapAddOp>([&](probe::MapAddOp add) {
+        lowerMapAdd(add);
         return true;
       })
       .Case<probe::CellAddOp>([&](probe::CellAddOp add) {

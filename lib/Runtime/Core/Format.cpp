@@ -8,15 +8,28 @@
 
 using namespace whamm::core;
 
+/// How many digits a number has.
+static uint32_t countDigits(uint64_t value) {
+  uint32_t count = 1;
+  for (uint64_t bound = 10; value >= bound; bound *= 10)
+    if (++count == 20)
+      break;
+  return count;
+}
+
 uint32_t whamm::core::formatUnsigned(char *to, uint64_t value) {
-  char reversed[20];
-  uint32_t count = 0;
-  do {
-    reversed[count++] = '0' + value % 10;
+  uint32_t count = countDigits(value);
+  char *next = to + count;
+  // Numbers of 64 bits are slow to divide.
+  while (value > UINT32_MAX) {
+    *--next = '0' + value % 10;
     value /= 10;
-  } while (value);
-  for (uint32_t i = 0; i < count; ++i)
-    to[i] = reversed[count - 1 - i];
+  }
+  auto rest = static_cast<uint32_t>(value);
+  do {
+    *--next = '0' + rest % 10;
+    rest /= 10;
+  } while (rest);
   return count;
 }
 

@@ -82,15 +82,73 @@ bool isLess(const Shape &shape, const uint32_t *a, const uint32_t *b) {
   return false;
 }
 
+/// A scalar as an unsigned number that orders as it does, in as many low bits
+/// as its words have.
+uint64_t rankOf(ValueKind kind, const uint32_t *words) {
+  constexpr uint64_t Sign = 1ull << 63;
+  switch (kind) {
+  case ValueKind::I8:
+  case ValueKind::I16:
+  case ValueKind::I32:
+    return *words ^ 1u << 31;
+  case ValueKind::U64:
+    return pairOf(words);
+  case ValueKind::I64:
+    return pairOf(words) ^ Sign;
+  case ValueKind::F32:
+    return *words >> 31 ? ~*words : *words | 1u << 31;
+  case ValueKind::F64:
+    return pairOf(words) & Sign ? ~pairOf(words) : pairOf(words) | Sign;
+  default:
+    return *words;
+  }
+}
+
+/// The first bytes of a text as a number that orders as they do.
+uint64_t rankOf(Text text) {
+  uint64_t rank = 0;
+  for (uint32_t i = 0; i < sizeof(rank); ++i)
+    rank = rank << 8 | (i < text.size ? static_cast<uint8_t>(text.data[i]) : 0);
+  return rank;
+}
+
+/// As much of a key as fits into a number that orders as keys do: where two
+/// keys' are equal, the rest decides.
+uint64_t prefixOf(const Shape &shape, const uint32_t *words) {
+  uint64_t prefix = 0;
+  uint32_t room = 64;
+  for (uint32_t i = 0; i < shape.size() && room; ++i) {
+    if (Shape::isPunctuation(shape[i]))
+      continue;
+    auto kind = static_cast<ValueKind>(shape[i]);
+    // Texts have no last byte that others could follow.
+    bool isLast = kind == ValueKind::Str;
+    uint64_t rank = isLast ? rankOf(textOf(words)) : rankOf(kind, words);
+    uint32_t bits = 32 * wordsOf(kind);
+    uint32_t taken = bits < room ? bits : room;
+    prefix |= rank >> (bits - taken) << (room - taken);
+    room = isLast ? 0 : room - taken;
+    words += wordsOf(kind);
+  }
+  return prefix;
+}
+
 /// The entries of a map, by ascending keys.
 class SortedEntries {
 public:
+  struct Entry {
+    uint64_t prefix;
+    const uint32_t *words;
+  };
+
   explicit SortedEntries(const Map &map) : size(map.table.size()) {
-    uint64_t bytes = size * sizeof(const uint32_t *);
+    uint64_t bytes = size * sizeof(Entry);
     entries = static_cast<Entry *>(allocate(bytes, "printing a map"));
     auto *other = static_cast<Entry *>(allocate(bytes, "printing a map"));
     Entry *next = entries;
-    map.table.forEach([&](const uint32_t *words) { *next++ = words; });
+    map.table.forEach([&](const uint32_t *words) {
+      *next++ = {prefixOf(map.type->key, words), words};
+    });
     for (uint64_t run = 1; run < size; run *= 2) {
       mergeRuns(map.type->key, entries, other, run);
       Entry *merged = other;
@@ -103,22 +161,37 @@ public:
   SortedEntries(const SortedEntries &) = delete;
   SortedEntries &operator=(const SortedEntries &) = delete;
 
-  const uint32_t *const *begin() const { return entries; }
-  const uint32_t *const *end() const { return entries + size; }
+  const Entry *begin() const { return entries; }
+  const Entry *end() const { return entries + size; }
 
 private:
-  using Entry = const uint32_t *;
-
   /// Merges each two neighbouring runs of sorted entries into one.
-  void mergeRuns(const Shape &key, Entry *from, Entry *to, uint64_t run) const {
+  WHAMM_NOINLINE void mergeRuns(const Shape &key, const Entry *from, Entry *to,
+                                uint64_t run) const {
     for (uint64_t begin = 0; begin < size; begin += 2 * run) {
       uint64_t middle = begin + run < size ? begin + run : size;
       uint64_t end = middle + run < size ? middle + run : size;
-      for (uint64_t a = begin, b = middle; a < middle || b < end;) {
-        bool takesB = a == middle || (b < end && isLess(key, from[b], from[a]));
-        *to++ = takesB ? from[b++] : from[a++];
-      }
+      to = merge(key, from + begin, from + middle, from + end, to);
     }
+  }
+
+  /// A function of its own, as engines compile well what is called often.
+  WHAMM_NOINLINE static Entry *merge(const Shape &key, const Entry *a,
+                                     const Entry *b, const Entry *end,
+                                     Entry *to) {
+    const Entry *middle = b;
+    while (a != middle && b != end) {
+      bool takesB = b->prefix < a->prefix ||
+                    (b->prefix == a->prefix && isLess(key, b->words, a->words));
+      *to++ = takesB ? *b : *a;
+      b += takesB;
+      a += !takesB;
+    }
+    while (a != middle)
+      *to++ = *a++;
+    while (b != end)
+      *to++ = *b++;
+    return to;
   }
 
   Entry *entries;
@@ -148,18 +221,26 @@ const uint32_t *appendValue(Buffer &out, ValuePrinter::Form form,
   return words;
 }
 
-/// Prints entries as `key`, `arrow`, `value`, and calls `afterEntry` for each.
+/// Prints `key`, `arrow`, `value`. A function of its own, as engines compile
+/// well what is called often.
+WHAMM_NOINLINE void appendEntry(Buffer &out, ValuePrinter::Form form,
+                                const MapType &type, const uint32_t *words,
+                                Text arrow) {
+  words = appendValue(out, form, type.key, words);
+  out.append(arrow);
+  appendValue(out, form, type.value, words);
+}
+
+/// Prints entries, and calls `afterEntry` for each.
 template <typename AfterEntry>
 void appendEntries(Buffer &out, const Map &map, Text separator, Text arrow,
                    AfterEntry afterEntry) {
   bool isFirst = true;
-  for (const uint32_t *words : SortedEntries(map)) {
+  for (const auto &entry : SortedEntries(map)) {
     if (!isFirst)
       out.append(separator);
     isFirst = false;
-    words = appendValue(out, ValuePrinter::Form::Plain, map.type->key, words);
-    out.append(arrow);
-    appendValue(out, ValuePrinter::Form::Plain, map.type->value, words);
+    appendEntry(out, ValuePrinter::Form::Plain, *map.type, entry.words, arrow);
     afterEntry();
   }
 }
@@ -179,12 +260,10 @@ void whamm::core::appendMapAsJson(Buffer &out, uint32_t id) {
   const Map &map = mapAt(id);
   out.append('[');
   bool isFirst = true;
-  for (const uint32_t *words : SortedEntries(map)) {
+  for (const auto &entry : SortedEntries(map)) {
     out.append(isFirst ? Text("[") : Text(", ["));
     isFirst = false;
-    words = appendValue(out, ValuePrinter::Form::Json, map.type->key, words);
-    out.append(", ");
-    appendValue(out, ValuePrinter::Form::Json, map.type->value, words);
+    appendEntry(out, ValuePrinter::Form::Json, *map.type, entry.words, ", ");
     out.append(']');
   }
   out.append(']');

@@ -24,9 +24,9 @@ uint32_t capacity;
 /// What maps have that are still to get their types.
 const MapType openType;
 
-/// Words of zeros, as many as the widest value has: what missing keys yield.
+/// As many zeros as the widest value has words: what missing keys yield.
 uint32_t *zeros;
-uint32_t zeroWords;
+uint32_t zeroCount;
 
 /// Makes room for maps up to a number.
 void reserveMaps(uint64_t wanted) {
@@ -50,10 +50,10 @@ void reserveMaps(uint64_t wanted) {
 }
 
 void reserveZeros(uint32_t words) {
-  if (words <= zeroWords)
+  if (words <= zeroCount)
     return;
-  zeros = static_cast<uint32_t *>(allocateForever(words * sizeof(uint32_t)));
-  zeroWords = words;
+  zeros = Table::zeroWords(words);
+  zeroCount = words;
 }
 
 } // namespace
@@ -90,6 +90,24 @@ namespace {
 
 MapType *types;
 
+/// Narrow numbers wrap around, which the slow way sees to.
+Addition additionTo(const Shape &value) {
+  switch (static_cast<ValueKind>(value[0])) {
+  case ValueKind::U32:
+  case ValueKind::I32:
+    return Addition::I32;
+  case ValueKind::U64:
+  case ValueKind::I64:
+    return Addition::I64;
+  case ValueKind::F32:
+    return Addition::F32;
+  case ValueKind::F64:
+    return Addition::F64;
+  default:
+    return Addition::Slow;
+  }
+}
+
 MapType *makeType(Text key, Text value) {
   auto *type = static_cast<MapType *>(allocateForever(sizeof(MapType)));
   type->keyText = intern(key);
@@ -104,6 +122,7 @@ MapType *makeType(Text key, Text value) {
         kind == ValueKind::F64)
       type->plainKeyWords = 0;
   }
+  type->addition = additionTo(type->value);
   type->next = types;
   types = type;
   reserveZeros(type->valueWords);
@@ -123,7 +142,8 @@ void whamm::core::setTypes(Map &map, uint32_t id, Text key, Text value) {
   const MapType &type = typeOf(key, value);
   map.type = &type;
   map.plainKeyWords = type.plainKeyWords;
-  map.valueWords = type.valueWords;
+  map.valueLayout = layoutOf(type.plainKeyWords, type.valueWords);
+  map.additionLayout = layoutOf(type.plainKeyWords, type.addition);
   map.table.setUp(type.keyWords, type.valueWords, id);
 }
 
@@ -237,10 +257,10 @@ uint32_t *whamm::core::findValue(const Map &map, const uint32_t *key) {
 
 uint32_t *whamm::core::slotOfValue(Map &map, const uint32_t *key) {
   if (map.plainKeyWords)
-    return map.table.slot(key, map.type->keyWords);
+    return map.table.slot(key);
   uint32_t *copy = copyKey(map, key);
   unifyKey(map, copy, Missing::Insert);
-  return map.table.slot(copy, map.type->keyWords);
+  return map.table.slot(copy);
 }
 
 //===----------------------------------------------------------------------===//
@@ -256,17 +276,21 @@ Map &checkedMap(uint32_t id, uint32_t words) {
   return map;
 }
 
+[[noreturn]] WHAMM_NOINLINE void refuseValue(uint32_t id) {
+  failWithNumber("a value of another type than that of map ", id);
+}
+
 /// Words of a key are passed one by one: in an array they would have to lie in
 /// memory.
 template <typename... Words>
-__attribute__((noinline)) uint32_t *findSlowly(uint32_t id, Words... words) {
+WHAMM_NOINLINE uint32_t *findSlowly(uint32_t id, Words... words) {
   const uint32_t key[] = {words...};
   uint32_t *value = findValue(checkedMap(id, sizeof...(words)), key);
   return value ? value : zeros;
 }
 
 template <typename... Words>
-__attribute__((noinline)) uint32_t *slotSlowly(uint32_t id, Words... words) {
+WHAMM_NOINLINE uint32_t *slotSlowly(uint32_t id, Words... words) {
   const uint32_t key[] = {words...};
   return slotOfValue(checkedMap(id, sizeof...(words)), key);
 }
@@ -284,23 +308,111 @@ WHAMM_INLINE uint32_t *find(uint32_t id, Words... words) {
 template <typename... Words>
 WHAMM_INLINE uint32_t *slot(uint32_t id, Words... words) {
   constexpr Constant<sizeof...(words)> size;
-  if (id >= count || maps[id].plainKeyWords != size)
-    return slotSlowly(id, words...);
-  const uint32_t key[] = {words...};
-  uint32_t *value = maps[id].table.find(key, size);
-  return value ? value : slotSlowly(id, words...);
+  if (id < count && maps[id].plainKeyWords == size) {
+    const uint32_t key[] = {words...};
+    if (uint32_t *value = maps[id].table.find(key, size))
+      return value;
+  }
+  return slotSlowly(id, words...);
 }
 
-[[noreturn]] __attribute__((noinline)) void refuseValue(uint32_t id) {
-  failWithNumber("a value of another type than that of map ", id);
-}
+//===----------------------------------------------------------------------===//
+// Values of one number
+//===----------------------------------------------------------------------===//
 
-template <typename... Words>
-WHAMM_INLINE void set(uint32_t id, uint32_t value, Words... words) {
-  uint32_t *target = slot(id, words...);
-  if (maps[id].valueWords != 1)
+template <typename T> constexpr uint32_t WordsOf = sizeof(T) / sizeof(uint32_t);
+
+template <typename T, typename... Words>
+WHAMM_NOINLINE T getSlowly(uint32_t id, Words... words) {
+  uint32_t *value = findSlowly(id, words...);
+  if (maps[id].type->valueWords != WordsOf<T>)
     refuseValue(id);
-  *target = value;
+  return load<T>(value);
+}
+
+template <typename T, typename... Words>
+WHAMM_INLINE T get(uint32_t id, Words... words) {
+  constexpr uint32_t size = sizeof...(words);
+  if (id >= count || maps[id].valueLayout != layoutOf(size, WordsOf<T>))
+    return getSlowly<T>(id, words...);
+  const uint32_t key[] = {words...};
+  const uint32_t *value =
+      maps[id].table.find(key, Constant<size>(), Constant<size + WordsOf<T>>());
+  return value ? load<T>(value) : 0;
+}
+
+template <typename T, typename... Words>
+WHAMM_NOINLINE void setSlowly(uint32_t id, T value, Words... words) {
+  if (checkedMap(id, sizeof...(words)).type->valueWords != WordsOf<T>)
+    refuseValue(id);
+  store(slotSlowly(id, words...), value);
+}
+
+template <typename T, typename... Words>
+WHAMM_INLINE void set(uint32_t id, T value, Words... words) {
+  constexpr uint32_t size = sizeof...(words);
+  if (id < count && maps[id].valueLayout == layoutOf(size, WordsOf<T>)) {
+    const uint32_t key[] = {words...};
+    if (uint32_t *target = maps[id].table.find(key, Constant<size>(),
+                                               Constant<size + WordsOf<T>>()))
+      return store(target, value);
+  }
+  setSlowly(id, value, words...);
+}
+
+//===----------------------------------------------------------------------===//
+// Addition
+//===----------------------------------------------------------------------===//
+
+template <typename T> constexpr Addition AdditionOf = Addition::Slow;
+template <> constexpr Addition AdditionOf<uint32_t> = Addition::I32;
+template <> constexpr Addition AdditionOf<uint64_t> = Addition::I64;
+template <> constexpr Addition AdditionOf<float> = Addition::F32;
+template <> constexpr Addition AdditionOf<double> = Addition::F64;
+
+/// A sum as a value of the kind is represented, extended to 32 bits.
+template <typename T> T wrap(ValueKind, T sum) { return sum; }
+uint32_t wrap(ValueKind kind, uint32_t sum) {
+  switch (kind) {
+  case ValueKind::U8:
+    return static_cast<uint8_t>(sum);
+  case ValueKind::I8:
+    return static_cast<int8_t>(sum);
+  case ValueKind::U16:
+    return static_cast<uint16_t>(sum);
+  case ValueKind::I16:
+    return static_cast<int16_t>(sum);
+  default:
+    return sum;
+  }
+}
+
+bool isNarrow(ValueKind kind) {
+  return kind == ValueKind::U8 || kind == ValueKind::I8 ||
+         kind == ValueKind::U16 || kind == ValueKind::I16;
+}
+
+template <typename T, typename... Words>
+WHAMM_NOINLINE void addSlowly(uint32_t id, T amount, Words... words) {
+  const MapType &type = *checkedMap(id, sizeof...(words)).type;
+  auto kind = static_cast<ValueKind>(type.value[0]);
+  if (type.addition != AdditionOf<T> &&
+      !(AdditionOf<T> == Addition::I32 && isNarrow(kind)))
+    refuseValue(id);
+  uint32_t *value = slotSlowly(id, words...);
+  store(value, wrap(kind, load<T>(value) + amount));
+}
+
+template <typename T, typename... Words>
+WHAMM_INLINE void add(uint32_t id, T amount, Words... words) {
+  constexpr uint32_t size = sizeof...(words);
+  if (id < count && maps[id].additionLayout == layoutOf(size, AdditionOf<T>)) {
+    const uint32_t key[] = {words...};
+    if (uint32_t *value = maps[id].table.find(key, Constant<size>(),
+                                              Constant<size + WordsOf<T>>()))
+      return store(value, load<T>(value) + amount);
+  }
+  addSlowly(id, amount, words...);
 }
 
 } // namespace
@@ -314,75 +426,56 @@ uint32_t whammMapNew(const char *key, uint32_t keySize, const char *value,
   return id;
 }
 
-WHAMM_EXPORT("map_find1") uint32_t *whammMapFind1(uint32_t id, uint32_t a) {
-  return find(id, a);
-}
-WHAMM_EXPORT("map_find2")
-uint32_t *whammMapFind2(uint32_t id, uint32_t a, uint32_t b) {
-  return find(id, a, b);
-}
-WHAMM_EXPORT("map_find3")
-uint32_t *whammMapFind3(uint32_t id, uint32_t a, uint32_t b, uint32_t c) {
-  return find(id, a, b, c);
-}
-WHAMM_EXPORT("map_find4")
-uint32_t *whammMapFind4(uint32_t id, uint32_t a, uint32_t b, uint32_t c,
-                        uint32_t d) {
-  return find(id, a, b, c, d);
-}
+// The words of a key of each width that functions take as parameters.
+#define WHAMM_KEY1 uint32_t a
+#define WHAMM_KEY2 WHAMM_KEY1, uint32_t b
+#define WHAMM_KEY3 WHAMM_KEY2, uint32_t c
+#define WHAMM_KEY4 WHAMM_KEY3, uint32_t d
+#define WHAMM_WORDS1 a
+#define WHAMM_WORDS2 WHAMM_WORDS1, b
+#define WHAMM_WORDS3 WHAMM_WORDS2, c
+#define WHAMM_WORDS4 WHAMM_WORDS3, d
 
-WHAMM_EXPORT("map_slot1") uint32_t *whammMapSlot1(uint32_t id, uint32_t a) {
-  return slot(id, a);
-}
-WHAMM_EXPORT("map_slot2")
-uint32_t *whammMapSlot2(uint32_t id, uint32_t a, uint32_t b) {
-  return slot(id, a, b);
-}
-WHAMM_EXPORT("map_slot3")
-uint32_t *whammMapSlot3(uint32_t id, uint32_t a, uint32_t b, uint32_t c) {
-  return slot(id, a, b, c);
-}
-WHAMM_EXPORT("map_slot4")
-uint32_t *whammMapSlot4(uint32_t id, uint32_t a, uint32_t b, uint32_t c,
-                        uint32_t d) {
-  return slot(id, a, b, c, d);
-}
+#define WHAMM_MAP_ADDITION(K, suffix, T)                                       \
+  WHAMM_EXPORT("map_add" #K suffix)                                            \
+  void whammMapAdd##K##_##T(uint32_t id, WHAMM_KEY##K, T amount) {             \
+    add(id, amount, WHAMM_WORDS##K);                                           \
+  }
 
-WHAMM_EXPORT("map_get1") uint32_t whammMapGet1(uint32_t id, uint32_t a) {
-  return *find(id, a);
-}
-WHAMM_EXPORT("map_get2")
-uint32_t whammMapGet2(uint32_t id, uint32_t a, uint32_t b) {
-  return *find(id, a, b);
-}
-WHAMM_EXPORT("map_get3")
-uint32_t whammMapGet3(uint32_t id, uint32_t a, uint32_t b, uint32_t c) {
-  return *find(id, a, b, c);
-}
-WHAMM_EXPORT("map_get4")
-uint32_t whammMapGet4(uint32_t id, uint32_t a, uint32_t b, uint32_t c,
-                      uint32_t d) {
-  return *find(id, a, b, c, d);
-}
+#define WHAMM_MAP_FUNCTIONS(K)                                                 \
+  WHAMM_EXPORT("map_find" #K)                                                  \
+  uint32_t *whammMapFind##K(uint32_t id, WHAMM_KEY##K) {                       \
+    return find(id, WHAMM_WORDS##K);                                           \
+  }                                                                            \
+  WHAMM_EXPORT("map_slot" #K)                                                  \
+  uint32_t *whammMapSlot##K(uint32_t id, WHAMM_KEY##K) {                       \
+    return slot(id, WHAMM_WORDS##K);                                           \
+  }                                                                            \
+  WHAMM_EXPORT("map_get" #K)                                                   \
+  uint32_t whammMapGet##K(uint32_t id, WHAMM_KEY##K) {                         \
+    return get<uint32_t>(id, WHAMM_WORDS##K);                                  \
+  }                                                                            \
+  WHAMM_EXPORT("map_get" #K "_i64")                                            \
+  uint64_t whammMapGet##K##_i64(uint32_t id, WHAMM_KEY##K) {                   \
+    return get<uint64_t>(id, WHAMM_WORDS##K);                                  \
+  }                                                                            \
+  WHAMM_EXPORT("map_set" #K)                                                   \
+  void whammMapSet##K(uint32_t id, WHAMM_KEY##K, uint32_t value) {             \
+    set(id, value, WHAMM_WORDS##K);                                            \
+  }                                                                            \
+  WHAMM_EXPORT("map_set" #K "_i64")                                            \
+  void whammMapSet##K##_i64(uint32_t id, WHAMM_KEY##K, uint64_t value) {       \
+    set(id, value, WHAMM_WORDS##K);                                            \
+  }                                                                            \
+  WHAMM_MAP_ADDITION(K, "", uint32_t)                                          \
+  WHAMM_MAP_ADDITION(K, "_i64", uint64_t)                                      \
+  WHAMM_MAP_ADDITION(K, "_f32", float)                                         \
+  WHAMM_MAP_ADDITION(K, "_f64", double)
 
-WHAMM_EXPORT("map_set1")
-void whammMapSet1(uint32_t id, uint32_t a, uint32_t value) {
-  set(id, value, a);
-}
-WHAMM_EXPORT("map_set2")
-void whammMapSet2(uint32_t id, uint32_t a, uint32_t b, uint32_t value) {
-  set(id, value, a, b);
-}
-WHAMM_EXPORT("map_set3")
-void whammMapSet3(uint32_t id, uint32_t a, uint32_t b, uint32_t c,
-                  uint32_t value) {
-  set(id, value, a, b, c);
-}
-WHAMM_EXPORT("map_set4")
-void whammMapSet4(uint32_t id, uint32_t a, uint32_t b, uint32_t c, uint32_t d,
-                  uint32_t value) {
-  set(id, value, a, b, c, d);
-}
+WHAMM_MAP_FUNCTIONS(1)
+WHAMM_MAP_FUNCTIONS(2)
+WHAMM_MAP_FUNCTIONS(3)
+WHAMM_MAP_FUNCTIONS(4)
 
 WHAMM_EXPORT("map_key") void whammMapKey(uint32_t index, uint32_t word) {
   if (index >= (1u << 20))

@@ -18,6 +18,9 @@
 
 namespace whamm::core {
 
+/// How a map's values are added to in place.
+enum class Addition : uint8_t { Slow, I32, I64, F32, F64 };
+
 /// A pair of types, which all maps that have them share.
 struct MapType {
   Text keyText, valueText;
@@ -27,14 +30,25 @@ struct MapType {
   /// The key's words where they are compared as they come, else 0: strings are
   /// interned first, floats made equal where they compare equal.
   uint32_t plainKeyWords = 0;
+  Addition addition = Addition::Slow;
   MapType *next = nullptr;
 };
 
+/// Words of a key and what stands for the value, in one number to compare.
+constexpr uint32_t layoutOf(uint32_t keyWords, uint32_t valueWords) {
+  return keyWords << 8 | valueWords;
+}
+constexpr uint32_t layoutOf(uint32_t keyWords, Addition addition) {
+  return keyWords << 8 | static_cast<uint32_t>(addition);
+}
+
 struct Map {
   Table table;
-  /// Those of the type, close to the table.
+  /// What functions for keys of a width compare with, close to the table. No
+  /// key has no words: keys that are not plain never match.
   uint32_t plainKeyWords = 0;
-  uint32_t valueWords = 0;
+  uint32_t valueLayout = 0;
+  uint32_t additionLayout = 0;
   /// Null for a number that was jumped over, which is no map. Without words
   /// where a script has left the types open until the first entry.
   const MapType *type = nullptr;

@@ -25,16 +25,6 @@ void checkRange(const void *begin, uint32_t size) {
     fail("an address is out of bounds");
 }
 
-template <typename T> T load(const char *from) {
-  T value;
-  __builtin_memcpy_inline(&value, from, sizeof(T));
-  return value;
-}
-
-template <typename T> void store(char *to, T value) {
-  __builtin_memcpy_inline(to, &value, sizeof(T));
-}
-
 } // namespace
 
 WHAMM_EXPORT("load8") uint32_t whammLoad8(const char *from) {

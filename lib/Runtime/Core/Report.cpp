@@ -33,8 +33,8 @@ public:
   /// the caller's WebAssembly type can stand for.
   void value(uint32_t accepts, uint64_t bits);
   void value(Text string);
-  /// Takes the last number as the next `count` values, too.
-  void repeat(uint32_t count);
+  /// Takes the last number again, so many times.
+  void again(uint32_t times);
   void end();
   Text text() const { return printer.text(); }
 
@@ -72,9 +72,9 @@ private:
   uint32_t shapeDone = 0;
   Row row;
   RowPrinter printer;
-  /// The last number: as it came, and whether there is one.
-  uint64_t lastBits = 0;
+  /// The last number, which stands for nothing where there was none.
   uint32_t lastAccepts = 0;
+  uint64_t lastBits = 0;
 };
 
 /// A text of a table of them.
@@ -280,10 +280,10 @@ void Report::value(uint32_t accepts, uint64_t bits) {
   lastBits = bits;
 }
 
-void Report::repeat(uint32_t count) {
+void Report::again(uint32_t times) {
   if (!lastAccepts)
     fail("bad report: no number to repeat");
-  while (count--)
+  for (uint32_t i = 0; i < times; ++i)
     value(lastAccepts, lastBits);
 }
 
@@ -291,6 +291,7 @@ void Report::value(Text string) {
   beginValue(maskOf(ValueKind::Str), 0);
   printer.string(string);
   endValue();
+  lastAccepts = 0;
 }
 
 void Report::end() {
@@ -317,33 +318,50 @@ void whammReportData(uint64_t a, uint64_t b, uint64_t c, uint64_t d) {
   report.data({a, b, c, d});
 }
 
-WHAMM_EXPORT("report_i32") void whammReportI32(uint32_t value) {
-  report.value(maskOf(ValueKind::U8) | maskOf(ValueKind::I8) |
-                   maskOf(ValueKind::U16) | maskOf(ValueKind::I16) |
-                   maskOf(ValueKind::U32) | maskOf(ValueKind::I32) |
-                   maskOf(ValueKind::Bool) | maskOf(ValueKind::Map),
-               value);
-}
+namespace {
 
-WHAMM_EXPORT("report_i64") void whammReportI64(uint64_t value) {
-  report.value(maskOf(ValueKind::U64) | maskOf(ValueKind::I64), value);
-}
+/// What the values of WebAssembly's types can stand for.
+constexpr uint32_t I32Kinds = maskOf(ValueKind::U8) | maskOf(ValueKind::I8) |
+                              maskOf(ValueKind::U16) | maskOf(ValueKind::I16) |
+                              maskOf(ValueKind::U32) | maskOf(ValueKind::I32) |
+                              maskOf(ValueKind::Bool) | maskOf(ValueKind::Map);
+constexpr uint32_t I64Kinds = maskOf(ValueKind::U64) | maskOf(ValueKind::I64);
 
-WHAMM_EXPORT("report_f32") void whammReportF32(float value) {
+void take(uint32_t value) { report.value(I32Kinds, value); }
+void take(uint64_t value) { report.value(I64Kinds, value); }
+void take(float value) {
   report.value(maskOf(ValueKind::F32), __builtin_bit_cast(uint32_t, value));
 }
-
-WHAMM_EXPORT("report_f64") void whammReportF64(double value) {
+void take(double value) {
   report.value(maskOf(ValueKind::F64), __builtin_bit_cast(uint64_t, value));
+}
+
+} // namespace
+
+// One value, and as many as a call of a large report takes.
+#define WHAMM_REPORT_FUNCTIONS(name, T)                                        \
+  WHAMM_EXPORT("report_" #name) void whammReport_##name(T value) {             \
+    take(value);                                                               \
+  }                                                                            \
+  WHAMM_EXPORT("report_" #name "x8")                                           \
+  void whammReport_##name##x8(T a, T b, T c, T d, T e, T f, T g, T h) {        \
+    const T values[runtime::ReportBatch] = {a, b, c, d, e, f, g, h};           \
+    for (T value : values)                                                     \
+      take(value);                                                             \
+  }
+
+WHAMM_REPORT_FUNCTIONS(i32, uint32_t)
+WHAMM_REPORT_FUNCTIONS(i64, uint64_t)
+WHAMM_REPORT_FUNCTIONS(f32, float)
+WHAMM_REPORT_FUNCTIONS(f64, double)
+
+WHAMM_EXPORT("report_again") void whammReportAgain(uint32_t times) {
+  report.again(times);
 }
 
 WHAMM_EXPORT("report_str")
 void whammReportStr(const char *data, uint32_t size) {
   report.value(checkedText(data, size));
-}
-
-WHAMM_EXPORT("report_repeat") void whammReportRepeat(uint32_t count) {
-  report.repeat(count);
 }
 
 WHAMM_EXPORT("report_end") void whammReportEnd() { report.end(); }

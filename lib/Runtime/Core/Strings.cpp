@@ -16,24 +16,24 @@ using namespace whamm::core;
 
 namespace {
 
-/// Entries are addresses and lengths.
+/// Addresses and lengths under the hashes of the bytes.
 class InternTable {
 public:
-  /// The entry's words, nullptr where there is none.
+  /// The string's address and length, nullptr where there is none.
   const uint32_t *find(uint32_t hash, Text text) const {
-    return table.findHashed(
-        hash,
-        [&](const uint32_t *words) {
+    if (!isSetUp)
+      return nullptr;
+    return table.findWhere(
+        &hash, Constant<1>(), Constant<3>(), [&](const uint32_t *words) {
           return words[1] == text.size && textOf(words) == text;
-        },
-        Constant<0>());
+        });
   }
 
   void insert(uint32_t hash, Text text) {
     if (!isSetUp)
-      table.setUp(/*keyWords=*/2, /*valueWords=*/0, Table::Strings);
+      table.setUp(/*keyWords=*/1, /*valueWords=*/2, Table::Strings);
     isSetUp = true;
-    uint32_t *words = table.insert(hash);
+    uint32_t *words = table.insert(&hash);
     words[0] = reinterpret_cast<uintptr_t>(text.data);
     words[1] = text.size;
   }
@@ -50,6 +50,11 @@ private:
 
 constinit InternTable interned;
 
+/// Never 0: several strings may have a hash, but one key of zeros.
+uint32_t hashOf(Text text) {
+  return static_cast<uint32_t>(hashBytes(text)) | 0x80000000;
+}
+
 } // namespace
 
 bool whamm::core::findInterned(Text &text) {
@@ -57,7 +62,7 @@ bool whamm::core::findInterned(Text &text) {
     text = {};
     return true;
   }
-  const uint32_t *words = interned.find(hashBytes(text), text);
+  const uint32_t *words = interned.find(hashOf(text), text);
   if (words)
     text = InternTable::textOf(words);
   return words;
@@ -66,7 +71,7 @@ bool whamm::core::findInterned(Text &text) {
 Text whamm::core::intern(Text text) {
   if (!text.size)
     return {};
-  uint32_t hash = hashBytes(text);
+  uint32_t hash = hashOf(text);
   if (const uint32_t *words = interned.find(hash, text))
     return InternTable::textOf(words);
   constexpr uint32_t Extra = sizeof(uint32_t) + 1;

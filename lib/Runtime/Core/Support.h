@@ -21,6 +21,8 @@
 
 /// For what runs at every access of a map, which the compiler finds too large.
 #define WHAMM_INLINE __attribute__((always_inline))
+/// For what runs seldom and would make such code larger.
+#define WHAMM_NOINLINE __attribute__((noinline))
 
 extern "C" {
 void *memcpy(void *to, const void *from, size_t size);
@@ -30,6 +32,16 @@ int memcmp(const void *a, const void *b, size_t size);
 }
 
 namespace whamm::core {
+
+/// A value at any address, aligned or not.
+template <typename T> WHAMM_INLINE inline T load(const void *from) {
+  T value;
+  __builtin_memcpy_inline(&value, from, sizeof(T));
+  return value;
+}
+template <typename T> WHAMM_INLINE inline void store(void *to, T value) {
+  __builtin_memcpy_inline(to, &value, sizeof(T));
+}
 
 /// A piece of text that somebody else owns.
 struct Text {
@@ -66,6 +78,16 @@ void release(void *pointer);
 /// Memory that is never given back, aligned to 16 and zeroed.
 void *allocateForever(uint32_t size, Text what = "memory");
 
+/// Copies what is mostly a few bytes, where calling memcpy() takes longer than
+/// copying.
+inline void copyShort(char *to, Text text) {
+  uint32_t i = 0;
+  for (; i + 8 <= text.size; i += 8)
+    store(to + i, load<uint64_t>(text.data + i));
+  for (; i < text.size; ++i)
+    to[i] = text.data[i];
+}
+
 /// Bytes that grow at the end.
 class Buffer {
 public:
@@ -84,9 +106,7 @@ public:
   void advance(uint32_t count) { used += count; }
 
   void append(Text text) {
-    char *to = reserve(text.size);
-    for (uint32_t i = 0; i < text.size; ++i)
-      to[i] = text.data[i];
+    copyShort(reserve(text.size), text);
     used += text.size;
   }
   void append(char c) {

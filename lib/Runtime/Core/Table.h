@@ -5,10 +5,10 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// The hash table behind maps and interned strings: open addressing with linear
-/// probing. An entry is its hash (0: empty), its key's words and its value's,
-/// side by side, so that a look-up touches one place of memory; growing needs
-/// no key again. Nothing is ever removed.
+/// The hash table behind maps and interned strings: open addressing. An entry
+/// is its key's words and its value's, side by side, so that a look-up touches
+/// one place of memory. An entry whose key is all zero is free; the key of
+/// zeros has a place of its own behind the others. Nothing is ever removed.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -26,99 +26,110 @@ template <uint32_t N> struct Constant {
 
 class Table {
 public:
-  /// Before anything else: how many words keys and values have, and which map
-  /// this is, for the message where memory ends.
-  void setUp(uint32_t keyWords, uint32_t valueWords, uint32_t map) {
-    owner = map;
-    entries = end = none;
-    mask = 0;
-    count = limit = 0;
-    stride = 1 + keyWords + valueWords;
-  }
+  /// Before anything else: how many words keys (1 at least) and values have,
+  /// and which map this is, for the message where memory ends.
+  void setUp(uint32_t keyWords, uint32_t valueWords, uint32_t map);
 
   /// An owner that is no map.
   enum : uint32_t { Strings = UINT32_MAX };
 
-  uint32_t size() const { return count; }
+  /// That many words of zeros at least, which nobody may write to.
+  static uint32_t *zeroWords(uint32_t count);
+
+  uint32_t size() const { return count + hasZeroKey; }
 
   /// The value of a key, nullptr where it is not in the table.
   template <typename Count>
   WHAMM_INLINE uint32_t *find(const uint32_t *key, Count keyWords) const {
-    return findHashed(
-        hashWords(key, keyWords),
-        [&](const uint32_t *other) { return areEqual(key, other, keyWords); },
-        keyWords);
+    return find(key, keyWords, stride);
+  }
+  /// The same where the compiler knows the words of an entry.
+  template <typename Count, typename Stride>
+  WHAMM_INLINE uint32_t *find(const uint32_t *key, Count keyWords,
+                              Stride entryWords) const {
+    return findWhere(key, keyWords, entryWords,
+                     [](const uint32_t *) { return true; });
+  }
+
+  /// The first value under the key of which `isMeant(value)` holds: the table
+  /// may have several of one key.
+  template <typename Count, typename Stride, typename IsMeant>
+  WHAMM_INLINE uint32_t *findWhere(const uint32_t *key, Count keyWords,
+                                   Stride entryWords, IsMeant isMeant) const {
+    if (isZero(key, keyWords))
+      return hasZeroKey ? end + keyWords : nullptr;
+    uint32_t place = placeOf(key, keyWords);
+    auto look = [&](uint32_t *&entry) {
+      entry = entries + (place & mask) * entryWords;
+      return areEqual(key, entry, keyWords) && isMeant(entry + keyWords);
+    };
+    // Mostly the first place is the right one: engines are faster where that
+    // is not part of a loop.
+    uint32_t *entry;
+    if (__builtin_expect(look(entry), true))
+      return entry + keyWords;
+    while (!isZero(entry, keyWords)) {
+      place += NextPlace;
+      if (look(entry))
+        return entry + keyWords;
+    }
+    return nullptr;
   }
 
   /// The value of a key, which is inserted with zeros where it is not there.
-  template <typename Count>
-  uint32_t *slot(const uint32_t *key, Count keyWords) {
-    uint32_t hash = hashWords(key, keyWords);
-    auto isKey = [&](const uint32_t *other) {
-      return areEqual(key, other, keyWords);
-    };
-    if (uint32_t *value = findHashed(hash, isKey, keyWords))
-      return value;
-    uint32_t *words = insert(hash);
-    for (uint32_t i = 0; i < keyWords; ++i)
-      words[i] = key[i];
-    return words + keyWords;
-  }
+  uint32_t *slot(const uint32_t *key);
 
-  /// The words behind the key of the entry with this hash of which
-  /// `isKey(words)` holds; nullptr where there is none.
-  template <typename IsKey, typename Count>
-  WHAMM_INLINE uint32_t *findHashed(uint32_t hash, IsKey isKey,
-                                    Count keyWords) const {
-    uint32_t *entry = entries + (hash & mask) * stride;
-    for (;;) {
-      if (*entry == hash && isKey(entry + 1))
-        return entry + 1 + keyWords;
-      if (!*entry)
-        return nullptr;
-      entry += stride;
-      if (entry == end)
-        entry = entries;
-    }
-  }
+  /// Adds an entry, whatever there is under its key; returns its value, zeros.
+  uint32_t *insert(const uint32_t *key);
 
-  /// Adds an entry that is not in the table; returns its words, all zero.
-  uint32_t *insert(uint32_t hash);
-
-  /// Calls `action(words)` for each entry.
+  /// Calls `action(words)` for each entry: the key's words and the value's.
   template <typename Action> void forEach(Action action) const {
-    if (!count)
-      return;
     for (uint32_t *entry = entries; entry != end; entry += stride)
-      if (*entry)
-        action(entry + 1);
+      if (!isZero(entry, keyWords))
+        action(entry);
+    if (hasZeroKey)
+      action(end);
   }
 
 private:
+  /// Without branches, which could not be foretold.
   template <typename Count>
   WHAMM_INLINE static bool areEqual(const uint32_t *a, const uint32_t *b,
                                     Count words) {
+    uint32_t difference = 0;
     for (uint32_t i = 0; i < words; ++i)
-      if (a[i] != b[i])
-        return false;
-    return true;
+      difference |= a[i] ^ b[i];
+    return !difference;
+  }
+  template <typename Count>
+  WHAMM_INLINE static bool isZero(const uint32_t *words, Count size) {
+    uint32_t bits = 0;
+    for (uint32_t i = 0; i < size; ++i)
+      bits |= words[i];
+    return !bits;
   }
 
-  uint32_t *freeEntry(uint32_t hash) const;
+  template <typename Count>
+  uint32_t *freeEntry(const uint32_t *key, Count keyWords) const;
+  template <typename Count>
+  void moveEntries(const uint32_t *from, const uint32_t *to, Count keyWords);
   void grow();
   Text describe(char *buffer) const;
 
-  /// What empty tables look into.
-  static uint32_t none[1];
-
-  uint32_t *entries = none;
-  uint32_t *end = none;
+  /// Where entries are, and the one of the key of zeros behind them.
+  uint32_t *entries = nullptr;
+  uint32_t *end = nullptr;
   uint32_t mask = 0;
-  uint32_t stride = 1;
+  /// The words of an entry.
+  uint32_t stride = 0;
+  uint32_t keyWords = 0;
+  /// Entries but for that of the key of zeros.
   uint32_t count = 0;
-  /// At how many entries the table grows: three quarters full.
+  /// At how many entries the table grows: half full, so that few keys have to
+  /// evade others. 0 before the first entry, when there is no memory yet.
   uint32_t limit = 0;
   uint32_t owner = Strings;
+  bool hasZeroKey = false;
 };
 
 } // namespace whamm::core

@@ -83,8 +83,9 @@ enum : uint32_t {
   MaxGlobals = 1000000,
   MaxBodySize = 7654321,
   MaxLocals = 50000,
-  /// Where generated straight-line code is split into several functions.
-  SplitBodySize = 4000000,
+  /// Where generated straight-line code is split into several functions:
+  /// engines take longer per instruction of a larger one.
+  SplitBodySize = 65536,
 };
 
 /// Appends an instruction with one index immediate.
@@ -418,9 +419,10 @@ struct Context {
 
 /// Imports that the report needs; added before functions are numbered.
 struct ReportImports {
-  uint32_t begin = 0, data = 0, end = 0, repeat = 0;
+  uint32_t begin = 0, data = 0, end = 0;
   uint32_t value[4] = {0, 0, 0, 0}; // i32 i64 f32 f64
-  uint32_t string = 0;
+  uint32_t batch[4] = {0, 0, 0, 0}; // several of a type
+  uint32_t string = 0, again = 0;
 };
 ReportImports addReportImports(Context &ctx);
 /// Adds what happens at the end of the program, its hooks and its export.

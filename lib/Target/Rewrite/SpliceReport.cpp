@@ -1,5 +1,4 @@
-//===- SpliceReport.cpp - Report and entry hooks
-//-----------------------------===//
+//===- SpliceReport.cpp - Report and entry hooks ----------------*- C++ -*-===//
 //
 // Part of the whamm-mlir project, under the Apache License v2.0.
 //
@@ -14,6 +13,7 @@
 #include "SpliceCode.h"
 
 #include "whamm/Runtime/CoreFunctions.h"
+#include "whamm/Runtime/ReportFormat.h"
 
 #include "llvm/Support/Endian.h"
 
@@ -61,12 +61,80 @@ static unsigned getValueSlot(ValType type) {
          static_cast<unsigned>(ValType::Kind::I32);
 }
 
-/// True where a number follows that is the same as the one before it.
-static bool hasRepeats(llvm::ArrayRef<ReportValue> values) {
-  return std::adjacent_find(values.begin(), values.end(),
-                            [](const ReportValue &a, const ReportValue &b) {
-                              return a == b && !a.isString;
-                            }) != values.end();
+namespace {
+
+/// What one or two calls pass: a batch of numbers of one type, or one value and
+/// how often it comes again.
+struct ReportPiece {
+  llvm::ArrayRef<ReportValue> values;
+  uint32_t again = 0;
+
+  bool isBatch() const { return values.size() > 1; }
+};
+
+} // namespace
+
+/// A value that comes so often in a row is passed once.
+static constexpr size_t fewestEqual = 3;
+
+static bool areEqual(const Context &ctx, const ReportValue &a,
+                     const ReportValue &b) {
+  const ReportPlan &report = *ctx.plan.report;
+  if (a.isString || b.isString)
+    return false;
+  if (a == b)
+    return true;
+  if (a.constant != ReportValue::notConstant)
+    return b.constant != ReportValue::notConstant &&
+           report.constants[a.constant] == report.constants[b.constant];
+  return a.counted != ReportValue::notCounted &&
+         b.counted != ReportValue::notCounted &&
+         report.counted[a.counted] == report.counted[b.counted];
+}
+
+/// How many of the next values are the first one.
+static size_t countEqual(const Context &ctx, llvm::ArrayRef<ReportValue> left) {
+  return left
+      .take_while([&](const ReportValue &value) {
+        return &value == &left.front() || areEqual(ctx, value, left.front());
+      })
+      .size();
+}
+
+/// How many of the next values, up to ReportBatch, are numbers of one type that
+/// differ.
+static size_t countAlike(const Context &ctx, llvm::ArrayRef<ReportValue> left) {
+  if (left.front().isString)
+    return 1;
+  ValType type = getValueType(ctx, left.front());
+  size_t count = 1;
+  for (; count < std::min<size_t>(left.size(), runtime::ReportBatch); ++count)
+    if (left[count].isString || getValueType(ctx, left[count]) != type ||
+        countEqual(ctx, left.slice(count).take_front(fewestEqual)) ==
+            fewestEqual)
+      break;
+  return count;
+}
+
+/// Calls `action` for the values of the report, piece by piece.
+static void forEachPiece(const Context &ctx,
+                         llvm::function_ref<void(const ReportPiece &)> action) {
+  llvm::ArrayRef<ReportValue> left = ctx.plan.report->values;
+  while (!left.empty()) {
+    size_t equal = countEqual(ctx, left);
+    if (equal >= fewestEqual) {
+      action({left.take_front(), static_cast<uint32_t>(equal - 1)});
+      left = left.drop_front(equal);
+      continue;
+    }
+    size_t alike = countAlike(ctx, left);
+    if (alike == runtime::ReportBatch)
+      action({left.take_front(alike)});
+    else
+      for (size_t i = 0; i < alike; ++i)
+        action({left.slice(i, 1)});
+    left = left.drop_front(alike);
+  }
 }
 
 ReportImports detail::addReportImports(Context &ctx) {
@@ -78,25 +146,34 @@ ReportImports detail::addReportImports(Context &ctx) {
   imports.begin = add("report_begin", {});
   ValType i64 = ValType::i64();
   imports.data = add("report_data", {i64, i64, i64, i64});
-  bool used[4] = {};
-  bool usesStrings = false;
-  for (const ReportValue &value : ctx.plan.report->values)
-    if (value.isString)
-      usesStrings = true;
-    else
-      used[getValueSlot(getValueType(ctx, value))] = true;
-  const std::pair<llvm::StringRef, ValType> kinds[] = {
+  bool usesValue[4] = {}, usesBatch[4] = {};
+  bool usesStrings = false, usesAgain = false;
+  forEachPiece(ctx, [&](const ReportPiece &piece) {
+    const ReportValue &first = piece.values.front();
+    usesAgain |= piece.again != 0;
+    usesStrings |= first.isString;
+    bool *uses = piece.isBatch() ? usesBatch : usesValue;
+    if (!first.isString)
+      uses[getValueSlot(getValueType(ctx, first))] = true;
+  });
+  const std::pair<std::string, ValType> kinds[] = {
       {"report_i32", ValType::i32()},
       {"report_i64", ValType::i64()},
       {"report_f32", ValType::f32()},
       {"report_f64", ValType::f64()}};
-  for (auto [name, type] : kinds)
-    if (used[getValueSlot(type)])
-      imports.value[getValueSlot(type)] = add(name, {type});
+  for (const auto &[name, type] : kinds) {
+    unsigned slot = getValueSlot(type);
+    if (usesValue[slot])
+      imports.value[slot] = add(name, {type});
+    llvm::SmallVector<ValType> params(runtime::ReportBatch, type);
+    if (usesBatch[slot])
+      imports.batch[slot] =
+          add(name + "x" + std::to_string(runtime::ReportBatch), params);
+  }
+  if (usesAgain)
+    imports.again = add("report_again", {ValType::i32()});
   if (usesStrings)
     imports.string = add("report_str", {ValType::i32(), ValType::i32()});
-  if (hasRepeats(ctx.plan.report->values))
-    imports.repeat = add("report_repeat", {ValType::i32()});
   imports.end = add("report_end", {});
   return imports;
 }
@@ -117,43 +194,19 @@ static void emitDescriptor(ChunkedCode &chunks, const ReportImports &imports,
   }
 }
 
-/// Passes one value to the runtime.
-static void emitValue(Buffer &code, Context &ctx, const ReportImports &imports,
-                      const ReportValue &value) {
+/// Pushes a value, or the address and length of a string.
+static void emitReported(Buffer &code, const Context &ctx,
+                         const ReportValue &value) {
+  const ReportPlan &report = *ctx.plan.report;
   if (value.constant != ReportValue::notConstant) {
-    const ReportPlan::Constant &constant =
-        ctx.plan.report->constants[value.constant];
-    appendConst(code, constant.type, constant.bits);
-  } else if (value.counted != ReportValue::notCounted)
-    emitCounted(code, ctx, ctx.plan.report->counted[value.counted]);
-  else
-    appendIndexed(code, OpGlobalGet, ctx.firstGlobal + value.global);
-  if (value.isString) {
+    const ReportPlan::Constant &constant = report.constants[value.constant];
+    return appendConst(code, constant.type, constant.bits);
+  }
+  if (value.counted != ReportValue::notCounted)
+    return emitCounted(code, ctx, report.counted[value.counted]);
+  appendIndexed(code, OpGlobalGet, ctx.firstGlobal + value.global);
+  if (value.isString)
     appendIndexed(code, OpGlobalGet, ctx.firstGlobal + value.global + 1);
-    return appendIndexed(code, OpCall, imports.string);
-  }
-  appendIndexed(code, OpCall,
-                imports.value[getValueSlot(getValueType(ctx, value))]);
-}
-
-/// Values that are equal by construction, as those of one basic block, are
-/// passed once: the code of a report is compiled for its one run.
-static void emitValues(ChunkedCode &chunks, Context &ctx,
-                       const ReportImports &imports) {
-  llvm::ArrayRef<ReportValue> values = ctx.plan.report->values;
-  while (!values.empty()) {
-    const ReportValue &value = values.front();
-    auto same = values.take_while(
-        [&](const ReportValue &other) { return other == value; });
-    size_t repeats = value.isString ? 0 : same.size() - 1;
-    Buffer &code = chunks.next();
-    emitValue(code, ctx, imports, value);
-    if (repeats) {
-      appendConst(code, ValType::i32(), repeats);
-      appendIndexed(code, OpCall, imports.repeat);
-    }
-    values = values.drop_front(1 + repeats);
-  }
 }
 
 static void emitReport(Context &ctx, const ReportImports &imports,
@@ -161,7 +214,21 @@ static void emitReport(Context &ctx, const ReportImports &imports,
   ChunkedCode chunks(ctx.layout, "whamm.report");
   appendIndexed(chunks.next(), OpCall, imports.begin);
   emitDescriptor(chunks, imports, ctx.plan.report->descriptor);
-  emitValues(chunks, ctx, imports);
+  forEachPiece(ctx, [&](const ReportPiece &piece) {
+    Buffer &code = chunks.next();
+    for (const ReportValue &value : piece.values)
+      emitReported(code, ctx, value);
+    const ReportValue &first = piece.values.front();
+    if (first.isString)
+      return appendIndexed(code, OpCall, imports.string);
+    unsigned slot = getValueSlot(getValueType(ctx, first));
+    appendIndexed(code, OpCall,
+                  piece.isBatch() ? imports.batch[slot] : imports.value[slot]);
+    if (!piece.again)
+      return;
+    appendConst(code, ValType::i32(), piece.again);
+    appendIndexed(code, OpCall, imports.again);
+  });
   appendIndexed(chunks.next(), OpCall, imports.end);
   chunks.finish(caller);
 }

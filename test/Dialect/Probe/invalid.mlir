@@ -302,6 +302,44 @@ probe.script @s index 0 {
 
 // -----
 
+// What is added to is a number.
+probe.script @s index 0 {
+  probe.global @m : !probe.map<ui32, i1>
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    %m = probe.global_get @m : !probe.map<ui32, i1>
+    %k = probe.bound "fid" : ui32
+    %x = probe.constant true
+    // expected-error @+1 {{operand #2 must be number of the language, but got 'i1'}}
+    probe.map_add %m[%k], %x : !probe.map<ui32, i1>
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.global @m : !probe.map<ui32, ui64>
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    %m = probe.global_get @m : !probe.map<ui32, ui64>
+    %k = probe.bound "fid" : ui32
+    // expected-error @+1 {{amount is the map's value}}
+    "probe.map_add"(%m, %k, %k) : (!probe.map<ui32, ui64>, ui32, ui32) -> ()
+  }
+}
+
+// -----
+
+probe.script @s index 0 {
+  probe.global @m : !probe.map<ui64, ui32>
+  probe.probe rule "wasm:opcode:call:before" source 0 body {
+    %m = probe.global_get @m : !probe.map<ui64, ui32>
+    %k = probe.bound "fid" : ui32
+    // expected-error @+1 {{key is the map's}}
+    "probe.map_add"(%m, %k, %k) : (!probe.map<ui64, ui32>, ui32, ui32) -> ()
+  }
+}
+
+// -----
+
 probe.script @s index 0 {
   // expected-error @+1 {{keys and values of maps cannot be of type '!probe.map<ui32, ui32>'}}
   probe.global @m : !probe.map<ui32, !probe.map<ui32, ui32>>

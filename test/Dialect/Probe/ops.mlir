@@ -169,6 +169,8 @@ probe.script @script1 index 1 {
     %got = probe.map_get %new[%one] : !probe.map<ui32, ui32>
     // CHECK: probe.map_set %[[MAP]][%{{.*}}], %[[GOT]] : <ui32, ui32>
     probe.map_set %new[%one], %got : !probe.map<ui32, ui32>
+    // CHECK: probe.map_add %[[MAP]][%{{.*}}], %[[GOT]] : <ui32, ui32>
+    probe.map_add %new[%one], %got : !probe.map<ui32, ui32>
     // CHECK: %[[CELL:.*]] = probe.map_cell @total[%{{.*}}] : ui32
     %cell = probe.map_cell @total[%one] : ui32
     // CHECK: probe.cell_add %[[CELL]], 3

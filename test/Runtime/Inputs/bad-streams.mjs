@@ -21,11 +21,20 @@ function outcome(action) {
 const show = (title, action) => console.log(`${title}: ${outcome(action)}`);
 const bytes = (...values) => Buffer.from(values);
 const u32 = 4, many = [0xff, 0xff, 0xff, 0xff, 0x0f];
+// One row of a u32 variable.
+const one = Buffer.alloc(32);
+bytes(3, 1, 1, 97, 0, 1, u32, 0, 0, 1, 1, 0, 1, 0, 0).copy(one);
+const beginOne = (core) => {
+  core.report_begin();
+  core.report_data(...[0, 8, 16, 24].map((at) => one.readBigUInt64LE(at)));
+};
 show('value without report', (core) => core.report_i32(1));
 show('end without report', (core) => core.report_end());
 show('too few values', (core) => { report(core, good, []); });
 show('too many values', (core) => report(core, good, [...sampleValues, ['i32', 1]]));
 show('wrong type', (core) => report(core, good, [['i64', 1n]]));
+show('nothing again', (core) => { beginOne(core); core.report_again(1); });
+show('again too often', (core) => { beginOne(core); core.report_i32(5); core.report_again(1); });
 show('version', (core) => report(core, bytes(9), []));
 show('no data', (core) => { core.report_begin(); core.report_end(); });
 show('many strings', (core) => report(core, bytes(3, ...many), []));
@@ -40,12 +49,12 @@ show('many steps', (core) => report(core, bytes(3, 0, ...many), []));
 show('step number', (core) => report(core, bytes(3, 1, 1, 97, 1, 3, 0, 0, 0, 1, u32, 0, 0, 0, 1, 2), [['i32', 1]]));
 show('step that ends early', (core) => report(core, bytes(3, 1, 1, 97, 1, 2, 0, 0, 1, u32, 0, 0, 0, 1, 1), [['i32', 1]]));
 const threeRows = bytes(3, 1, 1, 97, 1, 3, 0, 8, 0, 1, u32, 0, 0, 0, 3, 1, 1, 1);
-show('repeated', (core) => report(core, threeRows, [['i32', 1], ['repeat', 2]]));
-show('repeated too often', (core) => report(core, threeRows, [['i32', 1], ['repeat', 3]]));
-show('nothing to repeat', (core) => report(core, threeRows, [['repeat', 1]]));
+show('three rows', (core) => report(core, threeRows, [['i32', 1], ['again', 2]]));
+show('repeated too often', (core) => report(core, threeRows, [['i32', 1], ['again', 3]]));
+show('nothing to repeat', (core) => report(core, threeRows, [['again', 1]]));
 show('nothing of this report to repeat', (core) => {
-  report(core, threeRows, [['i32', 1], ['repeat', 2]]);
-  report(core, threeRows, [['repeat', 1]]);
+  report(core, threeRows, [['i32', 1], ['again', 2]]);
+  report(core, threeRows, [['again', 1]]);
 });
 show('tuple type', (core) => report(core, bytes(3, 1, 2, 40, 41, 0, 1, 14, 0, 0, 0, 1), [['i32', 1]]));
 show('tuple element', (core) => report(core, bytes(3, 1, 4, 40, 97, 98, 41, 0, 1, 14, 0, 0, 0, 1), [['i32', 1]]));

@@ -51,14 +51,36 @@ function placeText(core, text) {
   return [at, text.length];
 }
 
-/** Passes a descriptor stream and values ([type, value]...) to the library. */
-export function report(core, stream, values) {
+/** How many of the first values are numbers of one type, up to eight. */
+function countAlike(values) {
+  const other = values.findIndex(([type]) => type !== values[0][0] || type === 'str');
+  return Math.min(other < 0 ? values.length : other, 8);
+}
+
+/** How often the first value, a number, comes again. */
+function countAgain(values) {
+  const [type, value] = values[0];
+  const other = values.findIndex((each) => type === 'str' || each[0] !== type || !Object.is(each[1], value));
+  return (other < 0 ? values.length : Math.max(other, 1)) - 1;
+}
+
+/** Passes a descriptor stream and values ([type, value]...) to the library, in few calls where `batches`. */
+export function report(core, stream, values, batches = false) {
   core.report_begin();
   const padded = Buffer.concat([stream, Buffer.alloc((32 - stream.length % 32) % 32)]);
   for (let at = 0; at < padded.length; at += 32)
     core.report_data(...[0, 8, 16, 24].map((i) => padded.readBigUInt64LE(at + i)));
-  for (const [type, value] of values)
-    core[`report_${type}`](...(type === 'str' ? placeText(core, value) : [value]));
+  for (let at = 0; at < values.length;) {
+    const [type, value] = values[at], left = values.slice(at);
+    const isBatch = batches && countAlike(left) === 8, again = batches && !isBatch ? countAgain(left) : 0;
+    if (isBatch)
+      core[`report_${type}x8`](...values.slice(at, at + 8).map(([, each]) => each));
+    else
+      core[`report_${type}`](...(type === 'str' ? placeText(core, value) : [value]));
+    if (again)
+      core.report_again(again);
+    at += isBatch ? 8 : 1 + again;
+  }
   core.report_end();
 }
 

@@ -74,6 +74,75 @@ const tests = {
     console.log(dump(three), core.map_get3(three, -1, 1, 2), core.map_get3(three, -1, 0, 2));
     console.log(dump(four), core.map_get4(four, 1, 2, 3, 4), core.map_get4(four, 4, 3, 2, 1));
   },
+  'additions'() {
+    // Keys of each width, negative ones and the key of zeros, which has a place
+    // of its own; a missing key counts from 0.
+    for (const [words, type] of [[1, 'i32'], [2, '(i32,i32)'], [3, '(i32,i32,i32)'], [4, '(i32,i32,i32,i32)']]) {
+      const map = newMap(type, 'u32');
+      for (const key of [0, -1, 5, 0, -2147483648, -1, 0])
+        core[`map_add${words}`](map, ...Array(words).fill(key), 2);
+      console.log(dump(map));
+    }
+    const wide = newMap('i64', 'i64');
+    for (const [low, high, amount] of [[-1, -1, -5n], [-1, 0, 1n], [0, -2147483648, 7n], [-1, -1, 3n], [-1, 0, 2n ** 63n - 1n]])
+      core.map_add2_i64(wide, low, high, amount);
+    console.log(dump(wide));
+    for (const type of ['u8', 'i8', 'u16', 'i16', 'u32', 'i32']) {
+      const map = newMap('bool', type);
+      for (const amount of [100, 100, 32700, 2147383647, 100])
+        core.map_add1(map, 1, amount);
+      core.map_add1(map, 0, -1);
+      console.log(`${type}:`, dump(map));
+    }
+    // Floats as keys are one where they are equal, and so are strings.
+    const floats = newMap('f64', 'f64');
+    for (const [key, amount] of [[f64(0), 0.5], [nan, 1], [f64(-0), -0.25], [otherNan, 2], [f64(1.5), NaN]])
+      core.map_add2_f64(floats, ...key, amount);
+    console.log(dump(floats));
+    const single = newMap('f32', 'f32');
+    for (const [key, amount] of [[2.5, 16777216], [2.5, 1], [-0, -0], [0, -0]])
+      core.map_add1_f32(single, f32(key), amount);
+    console.log(dump(single), core.map_get1(single, f32(9)));
+    const strings = newMap('str', 'u64');
+    for (const text of ['b', 'a', '', 'b', 'b'])
+      core.map_add2_i64(strings, ...put(text), 1n);
+    console.log(dump(strings));
+  },
+  // Additions while the table grows, to keys whose places are close, far and the
+  // same in small tables.
+  'growth'() {
+    for (const step of [1, 8, 2048, 65536, 0x9e3779b1]) {
+      const map = newMap('(u32,bool)', 'u32'), expected = new Map();
+      for (let i = 0; i < 60000; i++) {
+        const [a, b] = [Math.imul((i * 7) % 40000, step), i % 3 === 0 ? 1 : 0];
+        core.map_add2(map, a, b, i);
+        expected.set(`(${a >>> 0},${b === 1})`, (expected.get(`(${a >>> 0},${b === 1})`) ?? 0) + i >>> 0);
+      }
+      const entries = dump(map).split(';');
+      console.log('step', step, entries.length === expected.size, entries.every((entry) => {
+        const [key, value] = entry.split('->');
+        return String(expected.get(key)) === value;
+      }));
+    }
+  },
+  // Keys of which more than the first words differ, and those of which only
+  // what is behind the first 64 bits does.
+  'order of long keys'() {
+    const map = newMap('(i32,(i8,f32),str)', 'u32');
+    const keys = [[1, -1, 0.5, 'b'], [1, -1, 0.5, 'a'], [1, -1, -0.5, 'z'], [-1, 3, NaN, ''], [-1, 3, -Infinity, 'x'], [1, -2, 9, '']];
+    keys.forEach(([a, b, c, text], i) => {
+      [a, b, f32(c), ...put(text)].forEach((word, at) => core.map_key(at, word));
+      core.store32(core.map_slot(map), i);
+    });
+    console.log(dump(map));
+    const strings = newMap('str', 'u32');
+    ['same start, b', 'same start, a', 'same sta', 'same sta\0', '\u00e9', 'z', 'same sua'].forEach((text, i) =>
+      core.map_set2(strings, ...put(text), i));
+    console.log(JSON.stringify(dump(strings)));
+    const numbers = newMap('f64', 'u32');
+    [2, -2, Infinity, -Infinity, 0, -1e-300, 1e-300, -3].forEach((key, i) => core.map_set2(numbers, ...f64(key), i));
+    console.log(dump(numbers));
+  },
   'csv'() {
     const map = newMap('(u32,u32)', 'u32');
     console.log(output(() => core.print_map_as_csv(map)));
@@ -136,6 +205,14 @@ const failures = {
   'taken': () => { core.create_i32_i32(); core.create_i32_i32_with_id(0); },
   'width of key': () => core.map_set2(newMap('u32', 'u32'), 1, 2, 3),
   'width of value': () => core.map_set1(newMap('u32', 'u64'), 1, 2),
+  'added to': () => core.map_add1_i64(newMap('u32', 'u32'), 1, 2n),
+  'added float': () => core.map_add1_f32(newMap('u32', 'u32'), 1, 2),
+  'added narrow': () => core.map_add1_i64(newMap('u32', 'u8'), 1, 2n),
+  'added bool': () => core.map_add1(newMap('u32', 'bool'), 1, 1),
+  'added tuple': () => core.map_add1(newMap('u32', '(u32,u32)'), 1, 1),
+  'added key': () => core.map_add2(newMap('u32', 'u32'), 1, 2, 3),
+  'added nowhere': () => core.map_add1(7, 1, 1),
+  'wide value': () => core.map_get1_i64(newMap('u32', 'u32'), 1),
   'another key': () => core.insert_i32i32tuple_i32(newMap('(i32,bool)', 'i32'), 1, 2, 3),
   'another value': () => core.get_i32_string(newMap('i32', 'i32'), 1),
   'a wide key': () => core.insert_i32i32tuple_i32(newMap('i64', 'i32'), 1, 2, 3),

@@ -559,6 +559,28 @@ def Probe_MapSetOp : Probe_Op<"map_set", [
   }];
 }
 
+def Probe_MapAddOp : Probe_Op<"map_add", [
+    MemoryEffects<[MemRead, MemWrite]>,
+    TypesMatchWith<"key is the map's", "map", "key",
+                   "::llvm::cast<MapType>($_self).getKeyType()">,
+    TypesMatchWith<"amount is the map's value", "map", "amount",
+                   "::llvm::cast<MapType>($_self).getValueType()">]> {
+  let summary = "Add to the value under a key, which is inserted if need be";
+  let description = [{
+    The same as reading the value, adding as `probe.add` does and writing it
+    back, with one look-up. Made by `probe-fuse-map-updates`.
+
+    ```mlir
+    probe.map_add %m[%k], %x : !probe.map<ui32, ui64>
+    ```
+  }];
+  let arguments = (ins Probe_MapType:$map, Probe_Data:$key,
+                       Probe_Number:$amount);
+  let assemblyFormat = [{
+    $map `[` $key `]` `,` $amount `:` type($map) attr-dict
+  }];
+}
+
 def Probe_MapCellOp : Probe_Op<"map_cell", [Pure]> {
   let summary = "The counter that stands for a map's value under a static key";
   let description = [{

@@ -73,4 +73,31 @@ def ProbePromoteMaps : Pass<"probe-promote-maps"> {
   ];
 }
 
+def ProbeFuseMapUpdates : Pass<"probe-fuse-map-updates"> {
+  let summary = "Add to values of maps in place, with one look-up";
+  let description = [{
+    A read of a map, an addition or subtraction, and the write of its result
+    under the same key become one operation, if nothing else needs the value
+    that was read or the result, and nothing between the two can write to a map:
+    other writes to maps, calls. Map and key have to be the same values, which
+    CSE makes of equal ones.
+
+    ```mlir
+    %v = probe.map_get %m[%k] : !probe.map<ui32, ui64>
+    %w = probe.add %v, %x : ui64
+    probe.map_set %m[%k], %w : !probe.map<ui32, ui64>
+    ```
+    becomes
+    ```mlir
+    probe.map_add %m[%k], %x : !probe.map<ui32, ui64>
+    ```
+
+    The amount of a subtraction is negated: `0 - x`, of floats `-0.0 - x`, which
+    alone is `-x` for every `x`.
+  }];
+  let statistics = [
+    Statistic<"numUpdates", "updates-fused", "Updates with one look-up">,
+  ];
+}
+
 #endif // WHAMM_DIALECT_PROBE_TRANSFORMS_PROBEPASSES_TD

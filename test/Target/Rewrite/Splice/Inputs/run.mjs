@@ -47,8 +47,12 @@ const imports = {
     report_i64: (x) => say(`i64=${x}`),
     report_f32: (x) => say(`f32=${x}`),
     report_f64: (x) => say(`f64=${x}`),
+    report_i32x8: (...xs) => xs.forEach((x) => say(`i32=${x}`)),
+    report_i64x8: (...xs) => xs.forEach((x) => say(`i64=${x}`)),
+    report_f32x8: (...xs) => xs.forEach((x) => say(`f32=${x}`)),
+    report_f64x8: (...xs) => xs.forEach((x) => say(`f64=${x}`)),
+    report_again: (n) => say(`again=${n}`),
     report_str: (p, n) => say(`str=${text(p, n)}`),
-    report_repeat: (n) => say(`repeat=${n}`),
     report_end: () => say("end"),
     data_new: (size) => {
       say(`data${size}`);
