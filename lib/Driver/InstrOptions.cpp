@@ -142,7 +142,8 @@ int whamm::parseInstrOptions(int argc, char **argv, InstrOptions &options) {
   options.app = line.app;
   options.monitor = line.monitor;
   options.output = line.output;
-  options.optimization = {line.level, line.preciseTraps};
+  options.optimization = {line.level, line.preciseTraps,
+                          /*keepProgram=*/line.testing};
   options.noBinaryen = line.noBinaryen || line.level == OptLevel::None;
   options.noReport = line.noReport;
   options.exportGetters = line.testing;

@@ -37,6 +37,8 @@ void whamm::buildSitesPipeline(
   if (optimization.level == OptLevel::None)
     return;
   pm.addPass(wasm_inject::createWasmInjectSpecialize());
+  pm.addPass(wasm_inject::createWasmInjectEliminateDeadState(
+      {/*keepProgram=*/optimization.keepProgram}));
   pm.addPass(wasm_inject::createExtractTalliesPass(app));
   if (optimization.level == OptLevel::Full)
     pm.addPass(wasm_inject::createSinkToBranchesPass(app));
@@ -75,6 +77,7 @@ void whamm::buildRewritePipeline(OpPassManager &pm, const wasm::Module &app,
 void whamm::buildMonitorPipeline(OpPassManager &pm) {
   buildScriptPipeline(pm);
   pm.addPass(probe::createProbePromoteMaps());
+  pm.addPass(probe::createProbeFuseMapUpdates());
   pm.addPass(createConvertProbeToMonitor());
   pm.addPass(createCanonicalizerPass());
   pm.addPass(wasm_inject::createWasmInjectMergeArms());
@@ -92,9 +95,14 @@ namespace {
 struct RewritePipelineOptions : PassPipelineOptions<RewritePipelineOptions> {
   Option<std::string> app{*this, "app",
                           llvm::cl::desc("The application, a .wasm file")};
-  Option<unsigned> level{*this, "level",
-                         llvm::cl::desc("How much to optimise: 0, 1 or 2"),
-                         llvm::cl::init(2)};
+  Option<OptLevel> level{
+      *this, "level", llvm::cl::desc("How much to optimise"),
+      llvm::cl::init(OptLevel::Full),
+      llvm::cl::values(
+          clEnumValN(OptLevel::None, "0", "as the script says it"),
+          clEnumValN(OptLevel::Basic, "1", "counts per basic block"),
+          clEnumValN(OptLevel::Full, "2",
+                     "counts where control passes rarely"))};
   Option<bool> preciseTraps{
       *this, "precise-traps",
       llvm::cl::desc("Keep counts exact also where the program traps"),
@@ -123,9 +131,7 @@ void whamm::registerAllPasses() {
         ConvertProbeToWasmInjectOptions conversion;
         conversion.app = options.app;
         conversion.libs.assign(options.libs.begin(), options.libs.end());
-        OptimizationOptions optimization{
-            static_cast<OptLevel>(std::min(options.level.getValue(), 2u)),
-            options.preciseTraps};
+        OptimizationOptions optimization{options.level, options.preciseTraps};
         buildAround(pm, createConvertProbeToWasmInject(conversion),
                     std::make_shared<wasm_inject::ApplicationFlow>(
                         options.app, options.preciseTraps),

@@ -28,6 +28,8 @@ struct OptimizationOptions {
   OptLevel level = OptLevel::Full;
   /// Counts are exact also where the program traps.
   bool preciseTraps = false;
+  /// The program's variables can be asked for by the host.
+  bool keepProgram = false;
 };
 
 /// Adds the passes that need no application: from an imported script to probes

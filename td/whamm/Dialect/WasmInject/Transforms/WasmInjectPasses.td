@@ -36,6 +36,27 @@ def WasmInjectSpecialize : Pass<"wasm-inject-specialize", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::arith::ArithDialect"];
 }
 
+def WasmInjectEliminateDeadState
+    : Pass<"wasm-inject-eliminate-dead-state", "::mlir::ModuleOp"> {
+  let summary = "Remove state that nobody sees";
+  let description = [{
+    State that no report shows and whose values go into its own updates only is
+    never seen: its updates are removed, and what only they needed. Code that may
+    trap, print or call a library stays. State of tuples, and what tallies or
+    counters refer to, stays.
+
+    With `keep-program`, the program's variables stay: a host can ask for them.
+  }];
+  let options = [
+    Option<"keepProgram", "keep-program", "bool", "false",
+           "Keep variables of the program">,
+  ];
+  let statistics = [
+    Statistic<"numStates", "states", "States that nobody sees">,
+    Statistic<"numUpdates", "updates", "Updates removed">,
+  ];
+}
+
 def WasmInjectMergeArms : Pass<"wasm-inject-merge-arms", "::mlir::ModuleOp"> {
   let summary = "Merge arms that differ in where they access memory";
   let description = [{
