@@ -1,0 +1,72 @@
+"""Who says whether modules are valid: the tool of the build, V8, and the
+specification's own interpreter."""
+import os
+import re
+import subprocess
+
+from packs import read_pack, write_pack
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+# Where V8 and the specification differ, and the specification's interpreter says what
+# this project does: a pattern for "OURS | V8'S" each.
+KNOWN = {
+    "V8 lets segments and their items have types that are no references":
+        r"^error: malformed reference type.* \| ok$",
+    "in unreachable code V8 takes any operand where it wants a reference":
+        r"^error: .*unreachable code.* \| ok$",
+    "memory64: V8's limit of pages was lower before the JavaScript interface had one":
+        r"^ok \| error: .*memory size \(\d+ pages\) is larger than implementation limit",
+}
+
+
+class Oracles:
+    """Asks for verdicts on lists of modules: "ok" or "error: MESSAGE" each."""
+
+    def __init__(self, bin_dir, node, work):
+        self.tool = os.path.join(bin_dir, "whamm-wasm-test")
+        self.node = node
+        self.work = work
+        version = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout
+        # Earlier ones lack what WebAssembly 3.0 has.
+        self.node_knows_all = int(re.match(r"v(\d+)", version).group(1)) >= 24
+
+    def path(self, name):
+        return os.path.join(self.work, name)
+
+    def _lines(self, command):
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+
+    def ours(self, modules):
+        write_pack(self.path("pack"), modules)
+        return self._lines([self.tool, "verdicts", self.path("pack")])
+
+    def v8(self, modules):
+        write_pack(self.path("pack"), modules)
+        return self._lines([self.node, os.path.join(HERE, "verdicts.mjs"), self.path("pack")])
+
+    def mutate(self, modules, seed, count):
+        write_pack(self.path("pack"), modules)
+        self._lines([self.tool, "mutate", self.path("pack"), f"-seed={seed}", f"-count={count}",
+                     "-o", self.path("mutated")])
+        return read_pack(self.path("mutated"))
+
+    def instrument(self, modules, positions, probe):
+        """The outputs of the splicer, and what it says of each."""
+        write_pack(self.path("pack"), modules)
+        lines = self._lines([self.tool, "instrument", self.path("pack"), f"-at={','.join(positions)}",
+                             f"-probe={probe}", "-o", self.path("instrumented")])
+        return read_pack(self.path("instrumented")), lines
+
+    def explain(self, ours, v8):
+        """What is known of a difference: None where nothing is."""
+        if ours.startswith("ok") and not self.node_knows_all:
+            return "this Node.js does not know all of WebAssembly 3.0"
+        for reason, pattern in KNOWN.items():
+            if re.search(pattern, f"{ours} | {v8}"):
+                return reason
+        return None
+
+
+def agree(ours, v8):
+    return (ours == "ok") == (v8 == "ok")
