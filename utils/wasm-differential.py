@@ -33,7 +33,7 @@ BATCH = 5000
 FEATURES = ["--enable-" + name for name in (
     "bulk-memory", "exception-handling", "multivalue", "mutable-globals", "nontrapping-float-to-int",
     "reference-types", "sign-ext", "simd", "tail-call", "threads")]
-WAYS = [(["before", "after"], "empty"), (["before", "after"], "counter")]
+WAYS = [(["before", "after"], "empty"), (["before", "after"], "counter"), (["before"], "call")]
 
 
 def parse_arguments():

@@ -21,6 +21,8 @@ static TableGen::Emitter::Opt generators[] = {
     {"gen-wasm-engine", emitEngine, "Names in rules of monitors"},
     {"gen-wasm-opcode-docs", emitOpcodeDocs, "Reference page of the opcodes"},
     {"gen-wasm-event-docs", emitEventDocs, "Reference page of the events"},
+    {"gen-wasm-limits", emitLimits, "Limits of engines"},
+    {"gen-wasm-limit-docs", emitLimitDocs, "Reference page of the limits"},
     {"gen-site-table", emitSiteTable, "Opcode facts for the site module"},
     {"dump-json", EmitJSON, "All records as JSON"},
     {"gen-binaryen-expressions", emitBinaryenExpressions,

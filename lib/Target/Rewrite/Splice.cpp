@@ -100,7 +100,7 @@ static llvm::Error checkNewFunctions(const Layout &layout) {
       return llvm::createStringError(
           "generated function '" + function.name + "' has " +
           llvm::Twine(function.body.size()) + " bytes; engines accept " +
-          llvm::Twine(uint32_t(MaxBodySize)));
+          llvm::Twine(uint64_t(MaxBodySize)));
   return llvm::Error::success();
 }
 

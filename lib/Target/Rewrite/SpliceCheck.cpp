@@ -143,7 +143,7 @@ static llvm::Error checkGlobals(const InjectionPlan &plan,
     return llvm::createStringError(
         "the module would have " +
         llvm::Twine(app.globals.size() + plan.globals.size()) +
-        " globals; engines accept " + llvm::Twine(uint32_t(MaxGlobals)));
+        " globals; engines accept " + llvm::Twine(uint64_t(MaxGlobals)));
   for (const StateGlobal &global : plan.globals)
     if (!global.type.isNum())
       return failPlan("a global has type " + global.type.str());

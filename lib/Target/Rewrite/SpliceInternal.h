@@ -16,6 +16,7 @@
 #include "whamm/Target/Rewrite/Splice.h"
 #include "whamm/Wasm/Encode.h"
 #include "whamm/Wasm/FunctionCursor.h"
+#include "whamm/Wasm/Limits.h"
 
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
@@ -78,14 +79,12 @@ enum Op : uint8_t {
   CatchAllRefClause = 3,
 };
 
-/// Limits of engines (the JavaScript embedding's implementation limits).
-enum : uint32_t {
-  MaxGlobals = 1000000,
-  MaxBodySize = 7654321,
-  MaxLocals = 50000,
-  /// Where generated straight-line code is split into several functions.
-  SplitBodySize = 4000000,
-};
+using wasm::MaxBodySize;
+using wasm::MaxGlobals;
+using wasm::MaxLocals;
+
+/// Where generated straight-line code is split into several functions.
+enum : uint32_t { SplitBodySize = 4000000 };
 
 /// Appends an instruction with one index immediate.
 inline void appendIndexed(wasm::ByteSink &out, uint8_t op, uint32_t index) {

@@ -13,24 +13,38 @@ using namespace whamm;
 using namespace whamm::rewrite;
 using namespace whamm::test;
 
-/// A module of one function without parameters and results: the template. The
-/// counter is imported global 0.
+/// A module whose last function, without parameters and results, is the
+/// template. What it uses is import 0.
 static std::vector<uint8_t> makeTemplate(ProbeBody body) {
   using namespace whamm::wasm;
   llvm::SmallVector<uint8_t, 64> out;
   appendPreamble(out);
   const uint8_t type[] = {1, 0x60, 0, 0};
   appendSection(out, SectionId::Type, type);
-  bool counts = body == ProbeBody::Counter;
-  const uint8_t import[] = {1, 1, 'm', 1, 'n', 3, 0x7E, 1};
-  if (counts)
-    appendSection(out, SectionId::Import, import);
+  const uint8_t global[] = {1, 1, 'm', 1, 'n', 3, 0x7E, 1};
+  const uint8_t callee[] = {1, 1, 'm', 1, 'n', 0, 0};
+  if (body == ProbeBody::Counter)
+    appendSection(out, SectionId::Import, global);
+  if (body == ProbeBody::Call)
+    appendSection(out, SectionId::Import, callee);
   const uint8_t function[] = {1, 0};
   appendSection(out, SectionId::Function, function);
   const uint8_t nothing[] = {1, 2, 0, 0x0B};
-  const uint8_t increment[] = {1, 9, 0, 0x23, 0, 0x42, 1, 0x7C, 0x24, 0, 0x0B};
-  appendSection(out, SectionId::Code,
-                counts ? llvm::ArrayRef(increment) : llvm::ArrayRef(nothing));
+  const uint8_t increment[] = {1,    9,    0,   /* global.get 0 */ 0x23,
+                               0,    0x42, 1,   /* i64.add */ 0x7C,
+                               0x24, 0,    0x0B};
+  const uint8_t call[] = {1, 4, 0, 0x10, 0, 0x0B};
+  switch (body) {
+  case ProbeBody::Empty:
+    appendSection(out, SectionId::Code, nothing);
+    break;
+  case ProbeBody::Counter:
+    appendSection(out, SectionId::Code, increment);
+    break;
+  case ProbeBody::Call:
+    appendSection(out, SectionId::Code, call);
+    break;
+  }
   return std::vector<uint8_t>(out.begin(), out.end());
 }
 
@@ -60,6 +74,7 @@ test::probeEveryOpcode(const wasm::Module &app,
   }
   Template &code = plan.templates.emplace_back();
   code.name = "every opcode";
+  code.function = body == ProbeBody::Call;
   for (Position position : positions)
     plan.sites.push_back(makeSites(app, position));
   return splice(app, plan);

@@ -16,12 +16,12 @@
 
 namespace whamm::test {
 
-/// What each site gets.
-enum class ProbeBody { Empty, Counter };
+/// What each site gets: nothing, the increment of one i64 global, or the call
+/// of a new import, which moves the indices of all functions.
+enum class ProbeBody { Empty, Counter, Call };
 
-/// Instruments every instruction of a valid module at these positions, with
-/// nothing or with the increment of one i64 global. Fails where the splicer
-/// does.
+/// Instruments every instruction of a valid module at these positions. Fails
+/// where the splicer does.
 llvm::Expected<rewrite::SpliceResult>
 probeEveryOpcode(const wasm::Module &app,
                  llvm::ArrayRef<rewrite::Position> positions, ProbeBody body);

@@ -48,7 +48,8 @@ static cl::list<rewrite::Position>
 static cl::opt<ProbeBody>
     body("probe", cl::init(ProbeBody::Empty), cl::desc("instrument: what"),
          cl::values(clEnumValN(ProbeBody::Empty, "empty", "Nothing"),
-                    clEnumValN(ProbeBody::Counter, "counter", "Count")));
+                    clEnumValN(ProbeBody::Counter, "counter", "Count"),
+                    clEnumValN(ProbeBody::Call, "call", "Call an import")));
 
 static std::vector<ModuleBytes> readPack(llvm::StringRef bytes) {
   std::vector<ModuleBytes> modules;
