@@ -190,7 +190,7 @@ void InstrGenerator::appendConstExpr(Buffer &out, ValType type) {
     while (global >= module.globals.size() ||
            module.globals[global].type != type)
       global = random.below(module.globals.size());
-    out.push_back(wasm::getOpcodeInfo(Opcode::GlobalGet).code);
+    appendOpcodeBytes(out, Opcode::GlobalGet);
     wasm::appendULEB(out, global);
   } else {
     appendValue(out, type);
@@ -213,12 +213,21 @@ static std::optional<TypeDef::Kind> getTypeKind(Opcode opcode) {
   return std::nullopt;
 }
 
+static bool isPacked(const wasm::FieldType &field) {
+  return field.packed != wasm::FieldType::Packed::No;
+}
+
 uint32_t InstrGenerator::pickTypeFor(Opcode opcode) {
   auto kind = getTypeKind(opcode);
   for (unsigned tries = 0; tries != 8; ++tries) {
     uint32_t index = pickIndex(module.types.size());
-    if (!kind || index >= module.types.size() ||
-        module.types[index].kind == *kind)
+    if (!kind || index >= module.types.size())
+      return index;
+    // Those that read with a sign want a packed field.
+    const TypeDef &type = module.types[index];
+    bool wantsPacked = wasm::getMnemonic(opcode).contains("get_");
+    if (type.kind == *kind &&
+        (!wantsPacked || llvm::any_of(type.fields, isPacked)))
       return index;
   }
   return pickIndex(module.types.size());
@@ -362,15 +371,17 @@ Opcode InstrGenerator::pickOpcode() {
   }
 }
 
-void InstrGenerator::appendOpcode(Buffer &out, Opcode opcode) {
+void test::appendOpcodeBytes(Buffer &out, Opcode opcode) {
   const wasm::OpcodeInfo &info = wasm::getOpcodeInfo(opcode);
-  if (info.prefix != 0) {
-    out.push_back(info.prefix);
-    wasm::appendULEB(out, info.code);
-  } else {
-    out.push_back(info.code);
-  }
-  for (ImmSlot slot : wasm::getImmSlots(info.form))
+  if (info.prefix == 0)
+    return out.push_back(info.code);
+  out.push_back(info.prefix);
+  wasm::appendULEB(out, info.code);
+}
+
+void InstrGenerator::appendOpcode(Buffer &out, Opcode opcode) {
+  appendOpcodeBytes(out, opcode);
+  for (ImmSlot slot : wasm::getImmSlots(wasm::getOpcodeInfo(opcode).form))
     appendSlot(out, opcode, slot);
 }
 
@@ -389,10 +400,7 @@ bool InstrGenerator::appendObject(Buffer &out, ValType type) {
     return false;
   uint32_t index = type.getTypeIndex();
   auto append = [&](Opcode opcode, uint32_t immediate) {
-    const wasm::OpcodeInfo &info = wasm::getOpcodeInfo(opcode);
-    if (info.prefix != 0)
-      out.push_back(info.prefix);
-    wasm::appendULEB(out, info.code);
+    appendOpcodeBytes(out, opcode);
     wasm::appendULEB(out, immediate);
   };
   switch (module.types[index].kind) {
@@ -434,7 +442,7 @@ void InstrGenerator::appendValue(Buffer &out, ValType type) {
   }
   if (!type.isNullable() && random.oneIn(2) && appendObject(out, type))
     return;
-  out.push_back(wasm::getOpcodeInfo(Opcode::RefNull).code);
+  appendOpcodeBytes(out, Opcode::RefNull);
   if (type.isConcreteRef())
     wasm::appendSLEB(out, type.getTypeIndex());
   else
@@ -533,7 +541,7 @@ void InstrGenerator::appendItems(Buffer &out, unsigned budget) {
 /// What is left on the stack at the end goes with the final `unreachable`;
 /// behind a first one there are operands for everything.
 void InstrGenerator::appendConstruct(Buffer &out) {
-  out.push_back(wasm::getOpcodeInfo(Opcode::Block).code);
+  appendOpcodeBytes(out, Opcode::Block);
   out.push_back(0x40);
   ++depth;
   if (!random.oneIn(4))

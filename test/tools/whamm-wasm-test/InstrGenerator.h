@@ -34,6 +34,9 @@ private:
   std::mt19937_64 engine;
 };
 
+/// Writes an opcode without its immediates.
+void appendOpcodeBytes(Buffer &out, wasm::Opcode opcode);
+
 /// Writes code for one module.
 class InstrGenerator {
 public:

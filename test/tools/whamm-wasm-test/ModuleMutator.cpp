@@ -243,16 +243,10 @@ void ModuleMutator::mutateBody(const wasm::Module &module,
       if (wasm::getOpcodeInfo(opcode).form !=
           wasm::getOpcodeInfo(place.opcode).form)
         continue;
-      const wasm::OpcodeInfo &before = wasm::getOpcodeInfo(place.opcode),
-                             &after = wasm::getOpcodeInfo(opcode);
-      if (after.prefix)
-        out.push_back(after.prefix);
-      wasm::appendULEB(out, after.prefix ? after.code : 0);
-      if (!after.prefix)
-        out.back() = after.code;
-      copy(place.begin +
-               (before.prefix ? 1 + wasm::getULEBSize(before.code) : 1),
-           place.end);
+      Buffer before;
+      appendOpcodeBytes(before, place.opcode);
+      appendOpcodeBytes(out, opcode);
+      copy(place.begin + before.size(), place.end);
       break;
     }
     break;
@@ -347,9 +341,10 @@ void ModuleMutator::addSegment(const wasm::Module &module) {
     wasm::appendULEB(item, 1);
     item.push_back(0);
     appendItem(SectionId::Data, item);
-    if (Section *count = find(SectionId::DataCount)) {
-      count->content.clear();
-      wasm::appendULEB(count->content, module.numData + 1);
+    if (find(SectionId::DataCount) || random.oneIn(2)) {
+      Buffer &content = require(SectionId::DataCount).content;
+      content.clear();
+      wasm::appendULEB(content, module.numData + 1);
     }
     return;
   }

@@ -119,7 +119,7 @@ static void mutate(std::vector<ModuleBytes> pool, llvm::raw_ostream &os) {
     if (made.size() > maxSize || !isValid(made))
       continue;
     // The pool stays of a size, and keeps what it was given.
-    if (pool.size() < 4 * given)
+    if (pool.size() < std::max<size_t>(4 * given, 2000))
       pool.push_back(std::move(made));
     else
       pool[given + random.below(pool.size() - given)] = std::move(made);
