@@ -6,11 +6,12 @@ Takes the modules and packs of some folders, changes of them, and modules that B
 front of and behind every instruction, and asks for verdicts on the outputs.
 
 usage: wasm-differential.py [--bin DIR] [--count N] [--generated N] [--seed S] [--node NODE]
-                            [--reference WASM] [--keep DIR] [FOLDER...]
+                            [--reference WASM] [--keep DIR] [--behaviour] [FOLDER...]
 
 --count mutated modules are checked; --seed 0 takes a seed by chance. With --reference, the
-specification's interpreter decides where verdicts differ. Findings are left in --keep. Exits
-with 1 where something differs that is not known to.
+specification's interpreter decides where verdicts differ. With --behaviour, the modules that are
+given are run, too: what exported functions without parameters do must not change. Findings are
+left in --keep. Exits with 1 where something differs that is not known to.
 """
 import argparse
 import collections
@@ -47,6 +48,7 @@ def parse_arguments():
     parser.add_argument("--node", default="node")
     parser.add_argument("--reference", help="the specification's interpreter")
     parser.add_argument("--keep", default="wasm-findings")
+    parser.add_argument("--behaviour", action="store_true")
     parser.add_argument("folders", nargs="*", default=FOLDERS)
     return parser.parse_args()
 
@@ -82,7 +84,7 @@ class Comparison:
     def __init__(self, args, oracles):
         self.args = args
         self.oracles = oracles
-        self.verdicts = self.valid = self.findings = 0
+        self.verdicts = self.valid = self.calls = self.findings = 0
         self.known = collections.Counter()
 
     def ask_reference(self, module):
@@ -117,7 +119,7 @@ class Comparison:
             text += f"; reference {reference}"
         self.report(what, module, text)
 
-    def check(self, what, modules):
+    def check(self, what, modules, runs=False):
         ours, v8 = self.oracles.ours(modules), self.oracles.v8(modules)
         assert len(ours) == len(v8) == len(modules)
         for module, mine, theirs in zip(modules, ours, v8):
@@ -126,13 +128,20 @@ class Comparison:
         valid = [m for m, mine, theirs in zip(modules, ours, v8) if mine == "ok" and theirs == "ok"]
         self.valid += len(valid)
         for positions, probe in WAYS:
-            self.check_instrumented(f"{what}, {probe} probes", valid, positions, probe)
+            self.check_instrumented(f"{what}, {probe} probes", valid, positions, probe, runs)
 
-    def check_instrumented(self, what, modules, positions, probe):
+    def check_instrumented(self, what, modules, positions, probe, runs):
         outputs, lines = self.oracles.instrument(modules, positions, probe)
         for before, line, v8 in zip(modules, lines, self.oracles.v8(outputs)):
             if line != "ok" or v8 != "ok":
                 self.report(what, before, f"output here {line}; V8 {v8}")
+        if not runs:
+            return
+        for before, line in zip(modules, self.oracles.compare_behaviour(modules, outputs)):
+            if line.startswith("same "):
+                self.calls += int(line.split()[1])
+            else:
+                self.report(what, before, line)
 
 
 def main():
@@ -142,15 +151,18 @@ def main():
     with tempfile.TemporaryDirectory() as work:
         oracles = Oracles(args.bin, args.node, work)
         comparison = Comparison(args, oracles)
-        modules = read_modules(args.folders) + generate(args.generated, seed, work)
-        comparison.check("given", modules)
+        modules = read_modules(args.folders)
+        comparison.check("given", modules, runs=args.behaviour)
+        generated = generate(args.generated, seed, work)
+        comparison.check("generated", generated)
+        modules += generated
         for batch in range(0, args.count, BATCH):
             number = min(BATCH, args.count - batch)
             comparison.check(f"seed {seed + batch}", oracles.mutate(modules, seed + batch, number))
     for reason, number in comparison.known.items():
         print(f"known: {number} times: {reason}")
     print(f"{comparison.verdicts} verdicts compared, {comparison.valid} modules valid and instrumented, "
-          f"{comparison.findings} findings")
+          f"{comparison.calls} calls compared, {comparison.findings} findings")
     sys.exit(comparison.findings != 0)
 
 

@@ -21,4 +21,4 @@ for (let at = 0; at < pack.length; ) {
     lines.push("error: " + error.message.replaceAll("\n", " "));
   }
 }
-process.stdout.write(lines.join("\n") + "\n");
+process.stdout.write(lines.map((line) => line + "\n").join(""));
