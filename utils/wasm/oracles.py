@@ -19,6 +19,8 @@ KNOWN = {
         r"^error: .*`br_on_non_null`\): type mismatch: expected a label that takes .* \| ok$",
     "V8 of Node.js 20 takes smaller alignments of some atomic accesses":
         r"^error: .*alignment must be natural.* \| ok$",
+    "V8 does not know custom page sizes":
+        r"^ok \| error: .*invalid memory limits flags 0x[89a-f]",
     "V8 limits the sizes of memories and tables that a module declares":
         r"^ok \| error: .*(memory|table) size \(\d+ (pages|elements)\) is larger than implementation limit",
 }
