@@ -464,6 +464,9 @@ llvm::Error addUpkeep(Context &ctx, const StartImports &imports);
 /// without its count.
 llvm::Error rewriteBodies(Context &ctx, Buffer &out);
 
+/// Refuses object files: relocations name places in the code.
+llvm::Error checkLinked(const wasm::Module &app);
+
 /// Checks what the plan promises; the index spaces are those of the modules.
 llvm::Error checkPlan(const InjectionPlan &plan, const wasm::Module &app,
                       const wasm::Module &generated);
