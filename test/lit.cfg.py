@@ -42,5 +42,7 @@ if os.path.isdir(shared):
 if os.environ.get("WIZENG"):
     config.available_features.add("engine")
 config.available_features.add(f"binaryen-{c['binaryen_version']}")
+if c["fuzz"]:
+    config.available_features.add("fuzz")
 if c["sanitizers"]:
     config.available_features.add("sanitizers")

@@ -15,7 +15,7 @@ packages=(
   # the runtime library, and the programs that the tests compile
   libclang-rt-22-dev-wasm32 wasi-libc
   # tests and tools
-  python3 git clang-format-22
+  python3 git clang-format-22 libclang-rt-22-dev
 )
 
 is_installed() {

@@ -12,6 +12,7 @@
 #include "whamm/Target/Rewrite/BuildPlan.h"
 #include "whamm/Target/Rewrite/Splice.h"
 #include "whamm/Target/Wei/MonitorIR.h"
+#include "whamm/Wasm/CustomSections.h"
 #include "whamm/Wasm/Dump.h"
 #include "whamm/Wasm/TypeStack.h"
 
@@ -163,7 +164,19 @@ static LogicalResult translateToContract(Operation *op, raw_ostream &os) {
 
 static LogicalResult validate(const std::shared_ptr<llvm::SourceMgr> &sources,
                               raw_ostream &, MLIRContext *) {
-  return onModule(sources, wasm::validateModule);
+  return onModule(sources, [&](const wasm::Module &module) -> llvm::Error {
+    if (llvm::Error error = wasm::validateModule(module))
+      return error;
+    wasm::checkCustomSections(module, [&](const wasm::ReadError &warning) {
+      raw_ostream &os = llvm::WithColor::warning();
+      os << sources->getMemoryBuffer(sources->getMainFileID())
+                ->getBufferIdentifier()
+         << ": ";
+      warning.log(os);
+      os << "\n";
+    });
+    return llvm::Error::success();
+  });
 }
 
 void whamm::registerAllTranslations() {

@@ -57,13 +57,31 @@ bool BlockTracker::closeConstruct(const Instr &instr) {
   return closed.isJoin || instr.opcode == Opcode::Delegate;
 }
 
-void BlockTracker::step(const Instr &instr) {
-  starts = ends;
-  if (starts) {
-    instrCount = 0;
-    ++blockIndex;
+/// The instructions that a block can end with, or that name or nest constructs.
+static bool changesFlow(const OpcodeInfo &info) {
+  switch (info.form) {
+  case ImmForm::Label:
+  case ImmForm::CastBranch:
+  case ImmForm::LabelTable:
+  case ImmForm::BlockSigCatches:
+  case ImmForm::Func:
+    return true;
+  default:
+    return info.endsBlock || info.isBlockLike || info.rule == TypeRule::End;
   }
-  ++instrCount;
+}
+
+const uint8_t *BlockTracker::getFlowTable() {
+  static const std::vector<uint8_t> table = [] {
+    std::vector<uint8_t> table;
+    for (const OpcodeInfo &info : getOpcodes())
+      table.push_back(changesFlow(info));
+    return table;
+  }();
+  return table.data();
+}
+
+void BlockTracker::stepFlow(const Instr &instr) {
   addTargets(instr);
   ends = whamm::wasm::endsBlock(instr.opcode) ||
          (instr.opcode == Opcode::Call && module.isProcExit(instr.imms[0]));

@@ -209,56 +209,82 @@ ByteRange whamm::wasm::skipConstExpr(Reader &reader) {
 // FunctionCursor
 //===----------------------------------------------------------------------===//
 
-namespace {
-/// What a byte starts, where one or two bytes make up the whole instruction.
-struct QuickEntry {
-  enum Kind : uint8_t { Slow, None, Index, Const } kind = Slow;
+/// What a byte starts, where at most three bytes make up the whole instruction.
+struct FunctionCursor::QuickEntry {
+  enum Kind : uint8_t { Slow, None, Index, Const, Access } kind = Slow;
   Opcode opcode = Opcode::Unreachable;
 };
-using QuickTable = std::array<QuickEntry, 256>;
-} // namespace
 
-static QuickEntry::Kind getQuickKind(ImmForm form) {
-  if (form == ImmForm::NoImm)
-    return QuickEntry::None;
-  if (form == ImmForm::ConstI32 || form == ImmForm::ConstI64)
-    return QuickEntry::Const;
-  // One plain index, for these alone: `ref.null` and others are not plain.
-  if (form == ImmForm::Local || form == ImmForm::Global ||
-      form == ImmForm::Label || form == ImmForm::Func)
-    return QuickEntry::Index;
-  return QuickEntry::Slow;
-}
-
-static const QuickTable &getQuickTable() {
-  static const QuickTable table = [] {
-    QuickTable table;
+/// The entries of all bytes.
+const FunctionCursor::QuickEntry *FunctionCursor::getQuickTable() {
+  auto getKind = [](ImmForm form) {
+    switch (form) {
+    case ImmForm::NoImm:
+      return QuickEntry::None;
+    case ImmForm::ConstI32:
+    case ImmForm::ConstI64:
+      return QuickEntry::Const;
+    case ImmForm::Local:
+    case ImmForm::Global:
+    case ImmForm::Label:
+    case ImmForm::Func:
+      return QuickEntry::Index;
+    case ImmForm::MemAccess:
+      return QuickEntry::Access;
+    default:
+      return QuickEntry::Slow;
+    }
+  };
+  static const std::array<QuickEntry, 256> table = [&] {
+    std::array<QuickEntry, 256> table;
     for (unsigned byte = 0; byte != 256; ++byte)
       if (std::optional<Opcode> opcode = decodeOpcode(0, byte))
-        table[byte] = {getQuickKind(getOpcodeInfo(*opcode).form), *opcode};
+        table[byte] = {getKind(getOpcodeInfo(*opcode).form), *opcode};
     return table;
   }();
-  return table;
+  return table.data();
 }
 
 /// Decodes the short forms that most instructions have; false for the others.
 bool FunctionCursor::decodeQuick() {
-  if (bodyEnd - pos < 2)
+  if (bodyEnd - pos < 3)
     return false;
   const uint8_t *code = bytes.data() + pos;
-  const QuickEntry &entry = getQuickTable()[code[0]];
-  uint8_t imm = code[1];
-  if (entry.kind == QuickEntry::Slow ||
-      (entry.kind != QuickEntry::None && imm >= 0x80))
+  QuickEntry entry = quickTable[code[0]];
+  bool isShort = code[1] < 0x80;
+  switch (entry.kind) {
+  case QuickEntry::Slow:
     return false;
+  case QuickEntry::None:
+    instr.numImms = 0;
+    instr.end = pos + 1;
+    break;
+  case QuickEntry::Index:
+    if (!isShort && code[2] >= 0x80)
+      return false;
+    instr.imms[0] = isShort ? code[1] : (code[1] & 0x7F) | code[2] << 7;
+    instr.numImms = 1;
+    instr.end = pos + (isShort ? 2 : 3);
+    break;
+  case QuickEntry::Const:
+    if (!isShort)
+      return false;
+    // Bit 6 is the sign.
+    instr.constBits = static_cast<int64_t>(code[1] ^ 0x40) - 0x40;
+    instr.numImms = 0;
+    instr.end = pos + 2;
+    break;
+  case QuickEntry::Access:
+    // Bit 6 says that a memory index follows.
+    if (code[1] >= 0x40 || code[2] >= 0x80)
+      return false;
+    instr.mem = {0, code[1], code[2]};
+    instr.numImms = 0;
+    instr.end = pos + 3;
+    break;
+  }
   instr.opcode = entry.opcode;
   instr.begin = pos;
-  instr.end = pos + (entry.kind == QuickEntry::None ? 1 : 2);
-  instr.numImms = entry.kind == QuickEntry::Index;
-  if (entry.kind == QuickEntry::Index)
-    instr.imms[0] = imm;
-  else if (entry.kind == QuickEntry::Const) // bit 6 is the sign
-    instr.constBits = static_cast<int64_t>(imm ^ 0x40) - 0x40;
   return true;
 }
 

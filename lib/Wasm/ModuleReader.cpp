@@ -304,6 +304,9 @@ Limits ModuleReader::readLimits(Reader &r, bool isMemory) {
   }
   limits.isShared = flags & 2;
   limits.is64 = flags & 4;
+  // The specification reads u64 whatever the type of addresses, so that it
+  // allows encodings of small numbers that are too long for u32. Engines refuse
+  // those, as versions before 3.0 did.
   auto readBound = [&] { return limits.is64 ? r.readU64() : r.readU32(); };
   limits.min = readBound();
   if (flags & 1)

@@ -13,13 +13,12 @@
 
 #include "Reader.h"
 
+#include "whamm/Wasm/Limits.h"
+
 #include "llvm/ADT/Twine.h"
 
 using namespace llvm;
 using namespace whamm::wasm;
-
-/// What engines allow; more would let a few bytes ask for gigabytes.
-static constexpr uint32_t maxLocals = 50000;
 
 //===----------------------------------------------------------------------===//
 // Starting
@@ -71,8 +70,10 @@ bool TypeStack::readLocals(const FunctionBody &body) {
   for (uint32_t i = 0; i != groups; ++i) {
     uint32_t count = reader.readU32();
     ValType type = reader.readValType();
-    if (count > maxLocals || localTypes.size() + count > maxLocals)
-      return fail("too many locals");
+    // A few bytes could ask for gigabytes.
+    uint64_t total = localTypes.size() + uint64_t(count);
+    if (total > MaxLocals)
+      return fail(getLimitMessage("locals", total, MaxLocals));
     if (!checkType(type))
       return false;
     localTypes.append(count, type);
@@ -175,7 +176,7 @@ ValType TypeStack::popAny() {
   if (values.size() > frame.height)
     type = values.pop_back_val();
   else if (!frame.unreachable)
-    fail("type mismatch: the stack is empty");
+    fail("type mismatch: expected a value, found an empty stack");
   taken.push_back(type);
   return type;
 }
@@ -186,9 +187,11 @@ bool TypeStack::pop(ValType expected) {
     taken.push_back(values.pop_back_val());
     return true;
   }
+  const Frame &frame = control.back();
+  if (values.size() <= frame.height && !frame.unreachable)
+    return fail("type mismatch: expected " + expected.str() +
+                ", found an empty stack");
   ValType actual = popAny();
-  if (!message.empty())
-    return fail(message);
   if (module.isSubtype(actual, expected))
     return true;
   return fail("type mismatch: expected " + expected.str() + ", found " +

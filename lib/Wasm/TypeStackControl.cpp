@@ -9,6 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "whamm/Wasm/Limits.h"
 #include "whamm/Wasm/TypeStack.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -16,6 +17,19 @@
 
 using namespace llvm;
 using namespace whamm::wasm;
+
+/// Types as messages show them: `[i32 funcref]`.
+static std::string getText(ArrayRef<ValType> types) {
+  std::string text = "[";
+  for (auto [i, type] : enumerate(types))
+    text += (i ? " " : "") + type.str();
+  return text + "]";
+}
+
+bool TypeStack::failMismatch(Types expected, Types found, const Twine &where) {
+  return fail("type mismatch: expected " + getText(expected) + ", found " +
+              getText(found) + " " + where);
+}
 
 bool TypeStack::stepRule(const Instr &instr, const OpcodeInfo &info) {
   bool valid = stepControl(instr, info.rule);
@@ -115,7 +129,8 @@ bool TypeStack::stepBranch(const Instr &instr, TypeRule rule) {
 const TypeStack::Frame *TypeStack::getLabel(uint32_t depth) {
   if (depth < control.size())
     return &control[control.size() - 1 - depth];
-  fail("unknown label " + Twine(depth));
+  fail("unknown label " + Twine(depth) + ": there are " +
+       Twine(control.size()));
   return nullptr;
 }
 
@@ -154,6 +169,9 @@ bool TypeStack::open(const Instr &instr) {
 bool TypeStack::checkCatches(const Instr &instr) {
   if (instr.opcode != Opcode::TryTable)
     return true;
+  if (instr.catches.size() > MaxCatches)
+    return fail(
+        getLimitMessage("catch clauses", instr.catches.size(), MaxCatches));
   for (const CatchClause &clause : instr.catches) {
     SmallVector<ValType, 4> caught;
     if (clause.kind < CatchClause::Kind::CatchAll) {
@@ -169,7 +187,8 @@ bool TypeStack::checkCatches(const Instr &instr) {
     if (!label)
       return false;
     if (!matches(caught, label->getLabelTypes()))
-      return fail("type mismatch: a catch clause does not fit its label");
+      return failMismatch(label->getLabelTypes(), caught,
+                          "where a catch clause goes to its label");
   }
   return true;
 }
@@ -181,8 +200,8 @@ bool TypeStack::closeArm() {
   if (!popAll(frame.getResults()))
     return false;
   if (values.size() != frame.height)
-    return fail("type mismatch: values remain on the stack at the end of a "
-                "block");
+    return failMismatch({}, Types(values).drop_front(frame.height),
+                        "left on the stack at the end of a block");
   while (setOrder.size() > frame.initHeight)
     isSet[setOrder.pop_back_val()] = false;
   return true;
@@ -217,8 +236,8 @@ bool TypeStack::close(const Instr &instr) {
     return fail("delegate without a try, or to an unknown label");
   if (frame.opcode == Opcode::If &&
       !matches(frame.getParams(), frame.getResults()))
-    return fail("type mismatch: an if without else has to leave its "
-                "parameters");
+    return failMismatch(frame.getResults(), frame.getParams(),
+                        "as what an if without else leaves");
   if (!closeArm())
     return false;
   Frame closed = control.pop_back_val();
@@ -231,6 +250,9 @@ bool TypeStack::close(const Instr &instr) {
 //===----------------------------------------------------------------------===//
 
 bool TypeStack::branchTable(const Instr &instr) {
+  if (instr.targets.size() > MaxBranchTargets + 1)
+    return fail(
+        getLimitMessage("targets", instr.targets.size() - 1, MaxBranchTargets));
   if (!pop(ValType::i32()))
     return false;
   const Frame *last = getLabel(instr.targets.back());
@@ -248,7 +270,8 @@ bool TypeStack::branchTable(const Instr &instr) {
       return false;
     Types types = label->getLabelTypes();
     if (types.size() != arity)
-      return fail("type mismatch: br_table labels differ in arity");
+      return fail("type mismatch: expected " + Twine(arity) +
+                  " types as the default label has, found " + getText(types));
     for (size_t i = 0; i != arity; ++i)
       if (!module.isSubtype(taken[1 + i], types[arity - 1 - i]))
         return fail("type mismatch: expected " + types[arity - 1 - i].str() +
@@ -277,7 +300,8 @@ bool TypeStack::branchOnNull(const Instr &instr, TypeRule rule) {
   if (rule == TypeRule::BrOnNonNull) {
     if (types.empty() || !types.back().isRef() ||
         !module.isSubtype(getNonNull(type), types.back()))
-      return fail("type mismatch: the label does not take the reference");
+      return fail("type mismatch: expected a label that takes " +
+                  getNonNull(type).str() + ", found " + getText(types));
     types = types.drop_back();
   }
   if (!popAll(types))
@@ -294,13 +318,15 @@ bool TypeStack::branchOnCast(const Instr &instr, bool onFail) {
   if (!label || !checkType(source) || !checkType(target))
     return false;
   if (!module.isSubtype(target, source))
-    return fail("type mismatch: the cast's target is no subtype of " +
-                source.str());
+    return fail("type mismatch: expected a subtype of " + source.str() +
+                ", found " + target.str());
   // What remains where the cast does not succeed.
   ValType rest = target.isNullable() ? getNonNull(source) : source;
   Types types = label->getLabelTypes();
-  if (types.empty() || !module.isSubtype(onFail ? rest : target, types.back()))
-    return fail("type mismatch: the label does not take the reference");
+  ValType sent = onFail ? rest : target;
+  if (types.empty() || !module.isSubtype(sent, types.back()))
+    return fail("type mismatch: expected a label that takes " + sent.str() +
+                ", found " + getText(types));
   types = types.drop_back();
   if (!pop(source) || !popAll(types))
     return false;
@@ -317,8 +343,8 @@ bool TypeStack::call(const Instr &instr, const FuncType &type) {
     return true;
   }
   return matches(type.results, functionType->results) ||
-         fail("type mismatch: a tail call has to return what its function "
-              "does");
+         failMismatch(functionType->results, type.results,
+                      "as results of a tail call");
 }
 
 bool TypeStack::select(const Instr &instr) {
@@ -328,7 +354,8 @@ bool TypeStack::select(const Instr &instr) {
   if (!message.empty())
     return false;
   if (a.isRef() || b.isRef() || (a != b && !a.isBot() && !b.isBot()))
-    return fail("type mismatch: select of " + b.str() + " and " + a.str());
+    return fail("type mismatch: expected two equal numbers or vectors, found " +
+                b.str() + " and " + a.str());
   push(a.isBot() ? b : a);
   return true;
 }
@@ -398,8 +425,8 @@ bool TypeStack::stepReference(const Instr &instr, TypeRule rule) {
     return true;
   case TypeRule::ArrayNewFixed:
     // In unreachable code a huge count would find operands without end.
-    if (instr.imms[1] > 10000)
-      return fail("array.new_fixed with too many elements");
+    if (instr.imms[1] > MaxFixedElements)
+      return fail(getLimitMessage("operands", instr.imms[1], MaxFixedElements));
     for (uint32_t i = 0; i != instr.imms[1]; ++i)
       if (!pop(getFieldOf(instr).type))
         return false;

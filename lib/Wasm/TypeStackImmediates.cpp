@@ -53,7 +53,8 @@ bool TypeStack::checkTypeImmediate(const Instr &instr, uint32_t index) {
 
 bool TypeStack::checkIndex(ImmSlot slot, uint32_t index, const Instr &instr) {
   auto below = [&](size_t size, const char *what) {
-    return index < size || fail("unknown " + Twine(what) + " " + Twine(index));
+    return index < size || fail("unknown " + Twine(what) + " " + Twine(index) +
+                                ": there are " + Twine(size));
   };
   switch (slot) {
   case ImmSlot::Func:
@@ -91,10 +92,14 @@ bool TypeStack::checkMemArg(const Instr &instr, const OpcodeInfo &info) {
   unsigned natural = info.getNaturalAlign();
   bool isAtomic = info.category == Category::Atomic;
   if (isAtomic ? instr.mem.align != natural : instr.mem.align > natural)
-    return fail(isAtomic ? "alignment must be natural"
-                         : "alignment must not be larger than natural");
+    return fail((isAtomic ? "alignment must be natural"
+                          : "alignment must not be larger than natural") +
+                Twine(": expected 2^") + Twine(natural) + ", found 2^" +
+                Twine(instr.mem.align));
   if (!module.memories[instr.mem.memory].is64 && instr.mem.offset > UINT32_MAX)
-    return fail("offset out of range");
+    return fail("offset out of range: expected at most 2^32-1 for a 32-bit "
+                "memory, found " +
+                Twine(instr.mem.offset));
   return true;
 }
 

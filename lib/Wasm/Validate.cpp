@@ -4,6 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "whamm/Wasm/Limits.h"
 #include "whamm/Wasm/TypeStack.h"
 
 #include "Reader.h"
@@ -36,24 +37,29 @@ private:
   bool isFieldSubtype(const FieldType &sub, const FieldType &super) const;
   bool isStructuralSubtype(const TypeDef &sub, const TypeDef &super) const;
 
-  Error checkLimits(const Limits &limits, bool isMemory);
+  Error checkMemoryLimits(const Limits &limits);
+  Error checkTableLimits(const Limits &limits);
+  Error checkRange(const Limits &limits, uint8_t section);
   Error checkIndexSpaces();
   Error checkExports();
   Error checkStart();
-  Error checkConstExpr(ByteRange range, ValType type, uint32_t globalLimit);
+  Error checkConstExpr(const Twine &owner, ByteRange range, ValType type,
+                       uint32_t globalLimit);
   Error checkGlobals();
   Error checkTables();
   Error checkElements();
-  Error checkElementItems(const ElementSegment &segment);
+  Error checkElementItems(uint32_t index);
   Error checkData();
   Error checkBodies();
   /// Checks the bodies [begin, end) with a type stack of the caller's.
   Error checkBodies(TypeStack &stack, uint32_t begin, uint32_t end) const;
   Error checkBody(TypeStack &stack, uint32_t defined) const;
+  std::string getOwner(uint32_t defined) const;
   Error declare(uint32_t function, size_t offset);
 
   const Module &module;
   TypeStack types;
+  std::vector<uint32_t> subtypeDepths; // of the types checked so far
   /// Functions that ref.func may name in bodies: C.refs.
   BitVector declared;
 };
@@ -67,6 +73,8 @@ Error Validator::fail(uint8_t section, const Twine &text) {
 
 /// Checks everything but the bodies.
 Error Validator::checkModule() {
+  if (Error error = checkLimits(module))
+    return error;
   for (uint32_t i = 0; i != module.types.size(); ++i)
     if (Error error = checkType(i))
       return error;
@@ -105,14 +113,26 @@ Error Validator::checkType(uint32_t index) {
 
 Error Validator::checkDeclaredSubtype(uint32_t index) {
   const TypeDef &type = module.types[index];
+  subtypeDepths.push_back(0);
   if (type.supertypes.size() > 1)
-    return fail(1, "type " + Twine(index) + " has several supertypes");
+    return fail(1, "type " + Twine(index) + " has " +
+                       Twine(type.supertypes.size()) +
+                       " supertypes, expected at most 1");
   for (uint32_t super : type.supertypes) {
     if (super >= index)
-      return fail(1, "unknown supertype of type " + Twine(index));
+      return fail(1, "unknown supertype " + Twine(super) + " of type " +
+                         Twine(index));
     if (module.types[super].isFinal ||
         !isStructuralSubtype(type, module.types[super]))
-      return fail(1, "type " + Twine(index) + " does not match its supertype");
+      return fail(1,
+                  "sub type " + Twine(index) + " does not match super type " +
+                      Twine(super) +
+                      (module.types[super].isFinal ? ", which is final" : ""));
+    subtypeDepths.back() = subtypeDepths[super] + 1;
+    if (subtypeDepths.back() > MaxSubtypeDepth)
+      return fail(
+          1, getLimitMessage("supertypes above type " + std::to_string(index),
+                             subtypeDepths.back(), MaxSubtypeDepth));
   }
   return Error::success();
 }
@@ -147,31 +167,45 @@ bool Validator::isStructuralSubtype(const TypeDef &sub,
 // Index spaces, exports, start
 //===----------------------------------------------------------------------===//
 
-Error Validator::checkLimits(const Limits &limits, bool isMemory) {
-  uint8_t section = isMemory ? 5 : 4;
+Error Validator::checkMemoryLimits(const Limits &limits) {
   unsigned pageLog2 = limits.pageSizeLog2.value_or(16);
   if (pageLog2 != 0 && pageLog2 != 16)
-    return fail(section, "invalid custom page size");
-  uint64_t bound = UINT64_MAX;
-  if (isMemory && pageLog2 == 16)
-    bound = limits.is64 ? uint64_t(1) << 48 : uint64_t(1) << 16;
-  if (limits.min > bound || limits.max.value_or(0) > bound)
-    return fail(section, "memory size must be at most 2^" +
-                             Twine(limits.is64 ? 48 : 16) + " pages");
-  if (limits.max && *limits.max < limits.min)
-    return fail(section, "size minimum must not be greater than maximum");
+    return fail(5, "invalid custom page size: expected 1 or 65536, found 2^" +
+                       Twine(pageLog2));
+  // All that an address can reach, in pages.
+  unsigned bits = (limits.is64 ? 64 : 32) - pageLog2;
+  uint64_t bound = bits == 64 ? UINT64_MAX : uint64_t(1) << bits;
+  uint64_t largest = std::max(limits.min, limits.max.value_or(0));
+  if (largest > bound)
+    return fail(5, "memory size must be at most " + Twine(bound) +
+                       " pages, found " + Twine(largest));
   if (limits.isShared && !limits.max)
-    return fail(section, "shared memory must have maximum");
-  return Error::success();
+    return fail(5, "shared memory must have maximum");
+  return checkRange(limits, 5);
+}
+
+Error Validator::checkTableLimits(const Limits &limits) {
+  uint64_t largest = std::max(limits.min, limits.max.value_or(0));
+  if (!limits.is64 && largest > UINT32_MAX)
+    return fail(4,
+                "table size must be at most 2^32-1, found " + Twine(largest));
+  return checkRange(limits, 4);
+}
+
+Error Validator::checkRange(const Limits &limits, uint8_t section) {
+  if (!limits.max || *limits.max >= limits.min)
+    return Error::success();
+  return fail(section, "size minimum must not be greater than maximum, found " +
+                           Twine(limits.min) + " and " + Twine(*limits.max));
 }
 
 Error Validator::checkIndexSpaces() {
   for (const Limits &memory : module.memories)
-    if (Error error = checkLimits(memory, /*isMemory=*/true))
+    if (Error error = checkMemoryLimits(memory))
       return error;
   uint32_t limit = module.types.size();
   for (const TableType &table : module.tables) {
-    if (Error error = checkLimits(table.limits, /*isMemory=*/false))
+    if (Error error = checkTableLimits(table.limits))
       return error;
     if (!isKnown(table.element, limit))
       return fail(4, "unknown type of a table");
@@ -226,13 +260,28 @@ Error Validator::checkStart() {
 // Constant expressions
 //===----------------------------------------------------------------------===//
 
-Error Validator::checkConstExpr(ByteRange range, ValType type,
-                                uint32_t globalLimit) {
+/// Says in which item, and where one is at fault, in which instruction an error
+/// is.
+static Error addPlace(Error error, const Twine &owner, const Instr *instr,
+                      bool isReachable = true) {
+  std::string place = owner.str();
+  if (instr)
+    place += ", instruction " + std::to_string(instr->opidx) + " (`" +
+             getMnemonic(instr->opcode).str() +
+             (isReachable ? "`)" : "`, in unreachable code)");
+  return handleErrors(std::move(error), [&](const ReadError &e) {
+    return make_error<ReadError>(e.getOffset(),
+                                 place + ": " + e.getMessage().str());
+  });
+}
+
+Error Validator::checkConstExpr(const Twine &owner, ByteRange range,
+                                ValType type, uint32_t globalLimit) {
   types.enterConstExpr(type, globalLimit);
   FunctionCursor cursor = FunctionCursor::forConstExpr(module, range);
   while (cursor.next()) {
     if (Error error = types.step(cursor.get()))
-      return error;
+      return addPlace(std::move(error), owner, &cursor.get());
     if (cursor.get().opcode == Opcode::RefFunc)
       declared.set(cursor.get().imms[0]);
   }
@@ -242,7 +291,8 @@ Error Validator::checkConstExpr(ByteRange range, ValType type,
 Error Validator::checkGlobals() {
   for (auto [i, init] : enumerate(module.globalInits)) {
     uint32_t index = module.numImportedGlobals + i;
-    if (Error error = checkConstExpr(init, module.globals[index].type, index))
+    if (Error error = checkConstExpr("global " + Twine(index), init,
+                                     module.globals[index].type, index))
       return error;
   }
   return Error::success();
@@ -250,14 +300,16 @@ Error Validator::checkGlobals() {
 
 Error Validator::checkTables() {
   for (auto [i, init] : enumerate(module.tableInits)) {
-    ValType type = module.tables[module.numImportedTables + i].element;
+    uint32_t index = module.numImportedTables + i;
+    ValType type = module.tables[index].element;
     if (init.size() == 0) {
       if (!type.isDefaultable())
-        return fail(4, "a table of non-nullable references needs an initial "
-                       "value");
+        return fail(4, "type mismatch: table " + Twine(index) + " of " +
+                           type.str() + " needs an initial value");
       continue;
     }
-    if (Error error = checkConstExpr(init, type, module.numImportedGlobals))
+    if (Error error = checkConstExpr("table " + Twine(index), init, type,
+                                     module.numImportedGlobals))
       return error;
   }
   return Error::success();
@@ -272,33 +324,37 @@ Error Validator::declare(uint32_t function, size_t offset) {
 }
 
 Error Validator::checkElements() {
-  for (const ElementSegment &segment : module.elements) {
+  for (auto [i, segment] : enumerate(module.elements)) {
     if (!isKnown(segment.type, module.types.size()))
-      return fail(9, "unknown type of an element segment");
+      return fail(9, "unknown type of element segment " + Twine(i));
     if (segment.mode == ElementSegment::Mode::Active) {
       if (segment.table >= module.tables.size())
         return fail(9, "unknown table " + Twine(segment.table));
       const TableType &table = module.tables[segment.table];
       if (!module.isSubtype(segment.type, table.element))
-        return fail(9, "type mismatch: element segment and table");
-      if (Error error = checkConstExpr(segment.offset,
-                                       table.limits.is64 ? ValType::i64()
-                                                         : ValType::i32(),
-                                       module.globals.size()))
+        return fail(9, "type mismatch: expected element segment " + Twine(i) +
+                           " to be of " + table.element.str() + ", found " +
+                           segment.type.str());
+      if (Error error = checkConstExpr(
+              "element segment " + Twine(i), segment.offset,
+              table.limits.is64 ? ValType::i64() : ValType::i32(),
+              module.globals.size()))
         return error;
     }
-    if (Error error = checkElementItems(segment))
+    if (Error error = checkElementItems(i))
       return error;
   }
   return Error::success();
 }
 
-Error Validator::checkElementItems(const ElementSegment &segment) {
+Error Validator::checkElementItems(uint32_t index) {
+  const ElementSegment &segment = module.elements[index];
   Reader reader(module.bytes, segment.items.begin, segment.items.end);
   for (uint32_t i = 0; i != segment.count; ++i) {
     size_t offset = reader.getOffset();
     Error error = segment.hasExprs
-                      ? checkConstExpr(skipConstExpr(reader), segment.type,
+                      ? checkConstExpr("element segment " + Twine(index),
+                                       skipConstExpr(reader), segment.type,
                                        module.globals.size())
                       : declare(reader.readU32(), offset);
     if (error)
@@ -308,13 +364,13 @@ Error Validator::checkElementItems(const ElementSegment &segment) {
 }
 
 Error Validator::checkData() {
-  for (const DataSegment &segment : module.data) {
+  for (auto [i, segment] : enumerate(module.data)) {
     if (!segment.isActive)
       continue;
     if (segment.memory >= module.memories.size())
       return fail(11, "unknown memory " + Twine(segment.memory));
     bool is64 = module.memories[segment.memory].is64;
-    if (Error error = checkConstExpr(segment.offset,
+    if (Error error = checkConstExpr("data segment " + Twine(i), segment.offset,
                                      is64 ? ValType::i64() : ValType::i32(),
                                      module.globals.size()))
       return error;
@@ -326,18 +382,34 @@ Error Validator::checkData() {
 // Bodies
 //===----------------------------------------------------------------------===//
 
+/// `function 3 ('name')`.
+std::string Validator::getOwner(uint32_t defined) const {
+  uint32_t index = module.numImportedFunctions + defined;
+  StringRef name = module.getFunctionName(index);
+  return ("function " + Twine(index) +
+          (name.empty() ? Twine() : " ('" + name + "')"))
+      .str();
+}
+
 Error Validator::checkBody(TypeStack &stack, uint32_t defined) const {
   stack.enter(defined);
   FunctionCursor cursor(module, defined);
   while (cursor.next()) {
     const Instr &instr = cursor.get();
     if (Error error = stack.step(instr))
-      return error;
+      return addPlace(std::move(error), getOwner(defined), &instr,
+                      stack.wasReachable());
     if (instr.opcode == Opcode::RefFunc && !declared.test(instr.imms[0]))
-      return make_error<ReadError>(instr.begin,
-                                   "undeclared function reference");
+      return addPlace(
+          make_error<ReadError>(
+              instr.begin,
+              ("undeclared function reference " + Twine(instr.imms[0])).str()),
+          getOwner(defined), &instr, stack.wasReachable());
   }
-  return cursor.takeError();
+  Error error = cursor.takeError();
+  if (LLVM_LIKELY(!error))
+    return error;
+  return addPlace(std::move(error), getOwner(defined), nullptr);
 }
 
 Error Validator::checkBodies(TypeStack &stack, uint32_t begin,

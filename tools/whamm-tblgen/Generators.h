@@ -26,6 +26,12 @@ using RecordList = std::vector<const llvm::Record *>;
 void emitOpcodes(const llvm::RecordKeeper &records, llvm::raw_ostream &os);
 void emitEvents(const llvm::RecordKeeper &records, llvm::raw_ostream &os);
 void emitEngine(const llvm::RecordKeeper &records, llvm::raw_ostream &os);
+void emitLimits(const llvm::RecordKeeper &records, llvm::raw_ostream &os);
+void emitLimitDocs(const llvm::RecordKeeper &records, llvm::raw_ostream &os);
+void emitWasmDictionary(const llvm::RecordKeeper &records,
+                        llvm::raw_ostream &os);
+void emitScriptDictionary(const llvm::RecordKeeper &records,
+                          llvm::raw_ostream &os);
 void emitOpcodeDocs(const llvm::RecordKeeper &records, llvm::raw_ostream &os);
 void emitEventDocs(const llvm::RecordKeeper &records, llvm::raw_ostream &os);
 void emitSiteTable(const llvm::RecordKeeper &records, llvm::raw_ostream &os);

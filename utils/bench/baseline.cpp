@@ -6,7 +6,8 @@
 ///
 /// \file
 /// Reads a module with Binaryen's C API and writes it, nothing else, and prints
-/// the milliseconds of both together: the yardstick of utils/bench/run.py.
+/// the milliseconds of both together: the yardstick of utils/bench/run.py. With
+/// --read, of reading alone (utils/bench/reading.py).
 ///
 //===----------------------------------------------------------------------===//
 
@@ -15,6 +16,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <vector>
 
 static std::vector<char> readFile(const char *path) {
@@ -32,8 +34,12 @@ static std::vector<char> readFile(const char *path) {
 }
 
 int main(int argc, char **argv) {
+  bool onlyReads = argc > 1 && std::strcmp(argv[1], "--read") == 0;
+  if (onlyReads)
+    --argc, ++argv;
   if (argc < 2) {
-    std::fprintf(stderr, "usage: whamm-bench-binaryen MODULE [OUTPUT]\n");
+    std::fprintf(stderr,
+                 "usage: whamm-bench-binaryen [--read] MODULE [OUTPUT]\n");
     return 2;
   }
   std::vector<char> bytes = readFile(argv[1]);
@@ -43,6 +49,12 @@ int main(int argc, char **argv) {
   }
   auto begin = std::chrono::steady_clock::now();
   BinaryenModuleRef module = BinaryenModuleRead(bytes.data(), bytes.size());
+  std::chrono::duration<double, std::milli> reading =
+      std::chrono::steady_clock::now() - begin;
+  if (onlyReads) {
+    std::printf("%.3f\n", reading.count());
+    return 0;
+  }
   // The reader assumes the MVP; typed references and garbage collection would
   // change encodings.
   BinaryenModuleSetFeatures(

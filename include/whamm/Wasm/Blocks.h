@@ -25,12 +25,23 @@ namespace whamm::wasm {
 /// function.
 class BlockTracker {
 public:
-  explicit BlockTracker(const Module &module) : module(module) {}
+  explicit BlockTracker(const Module &module)
+      : module(module), flowTable(getFlowTable()) {}
 
   /// Starts a function.
   void enter();
   /// Goes over an instruction; they have to come in order and all of them.
-  void step(const Instr &instr);
+  void step(const Instr &instr) {
+    starts = ends;
+    if (starts) {
+      instrCount = 0;
+      ++blockIndex;
+    }
+    ++instrCount;
+    ends = false;
+    if (LLVM_UNLIKELY(flowTable[static_cast<uint16_t>(instr.opcode)]))
+      stepFlow(instr);
+  }
 
   /// The last stepped instruction is the first of a block.
   bool startsBlock() const { return starts; }
@@ -47,11 +58,15 @@ private:
     Opcode opcode;
     bool isJoin; // control flows together at its `end`
   };
+  /// Per opcode, whether stepFlow has something to do.
+  static const uint8_t *getFlowTable();
+  void stepFlow(const Instr &instr);
   void addTarget(uint32_t label);
   void addTargets(const Instr &instr);
   bool closeConstruct(const Instr &instr);
 
   const Module &module;
+  const uint8_t *flowTable;
   llvm::SmallVector<Construct, 16> constructs;
   bool starts = false, ends = true;
   uint32_t instrCount = 0, blockIndex = 0;

@@ -99,7 +99,10 @@ public:
 
 private:
   FunctionCursor(Bytes bytes, size_t bodyBegin, size_t codeBegin, size_t end)
-      : bytes(bytes), bodyBegin(bodyBegin), pos(codeBegin), bodyEnd(end) {}
+      : bytes(bytes), bodyBegin(bodyBegin), pos(codeBegin), bodyEnd(end),
+        quickTable(getQuickTable()) {}
+  struct QuickEntry;
+  static const QuickEntry *getQuickTable();
   bool fail(size_t offset, const char *message);
   bool decodeQuick();
   bool decodeSlow();
@@ -107,6 +110,7 @@ private:
 
   Bytes bytes;
   size_t bodyBegin, pos, bodyEnd;
+  const QuickEntry *quickTable;
   Instr instr;
   uint32_t nextOpidx = 0;
   uint32_t depth = 0, depthAfter = 0;

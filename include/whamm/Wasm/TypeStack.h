@@ -87,6 +87,7 @@ private:
 
   void reset();
   bool fail(const llvm::Twine &text);
+  bool failMismatch(Types expected, Types found, const llvm::Twine &where);
   bool readLocals(const FunctionBody &body);
   bool stepSimple(const OpcodeInfo &info);
   bool stepListed(const Instr &instr, const OpcodeInfo &info);

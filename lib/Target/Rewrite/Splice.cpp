@@ -100,7 +100,7 @@ static llvm::Error checkNewFunctions(const Layout &layout) {
       return llvm::createStringError(
           "generated function '" + function.name + "' has " +
           llvm::Twine(function.body.size()) + " bytes; engines accept " +
-          llvm::Twine(uint32_t(MaxBodySize)));
+          llvm::Twine(uint64_t(MaxBodySize)));
   return llvm::Error::success();
 }
 
@@ -156,6 +156,8 @@ llvm::Expected<SpliceResult> rewrite::splice(const wasm::Module &app,
   llvm::Expected<wasm::Module> generated = wasm::Module::parse(plan.generated);
   if (!generated)
     return generated.takeError();
+  if (llvm::Error error = checkLinked(app))
+    return std::move(error);
   if (llvm::Error error = checkPlan(plan, app, *generated))
     return std::move(error);
   Context ctx(app, plan, options);

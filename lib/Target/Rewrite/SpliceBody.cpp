@@ -193,13 +193,13 @@ llvm::Error CodeRewriter::finish(uint32_t function, const LocalDecls &decls) {
     return llvm::createStringError(describeFunction(ctx.app, function) +
                                    " would have " + llvm::Twine(size) +
                                    " bytes; engines accept " +
-                                   llvm::Twine(MaxBodySize));
+                                   llvm::Twine(uint64_t(MaxBodySize)));
   uint64_t locals = placement.numParams + decls.numLocals + pool.size();
   if (pool.size() && locals > MaxLocals)
     return llvm::createStringError(describeFunction(ctx.app, function) +
                                    " would have " + llvm::Twine(locals) +
                                    " locals; engines accept " +
-                                   llvm::Twine(MaxLocals));
+                                   llvm::Twine(uint64_t(MaxLocals)));
   wasm::appendULEB(out, size);
   wasm::appendBytes(out, header);
   wasm::appendBytes(out, code);

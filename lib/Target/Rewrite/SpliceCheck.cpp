@@ -13,6 +13,24 @@ using namespace whamm::rewrite;
 using namespace whamm::rewrite::detail;
 
 //===----------------------------------------------------------------------===//
+// Checks of the application
+//===----------------------------------------------------------------------===//
+
+llvm::Error detail::checkLinked(const wasm::Module &app) {
+  for (const wasm::Section &section : app.sections)
+    if (section.id == 0 &&
+        (section.name == "linking" || section.name.starts_with("reloc.")))
+      return llvm::make_error<wasm::ReadError>(
+          section.header.begin,
+          ("custom section '" + section.name +
+           "' is for a linker, and what it says of places in the code would be "
+           "wrong in the output; link the program first, without "
+           "--emit-relocs")
+              .str());
+  return llvm::Error::success();
+}
+
+//===----------------------------------------------------------------------===//
 // Checks of the plan
 //===----------------------------------------------------------------------===//
 
@@ -143,7 +161,7 @@ static llvm::Error checkGlobals(const InjectionPlan &plan,
     return llvm::createStringError(
         "the module would have " +
         llvm::Twine(app.globals.size() + plan.globals.size()) +
-        " globals; engines accept " + llvm::Twine(uint32_t(MaxGlobals)));
+        " globals; engines accept " + llvm::Twine(uint64_t(MaxGlobals)));
   for (const StateGlobal &global : plan.globals)
     if (!global.type.isNum())
       return failPlan("a global has type " + global.type.str());

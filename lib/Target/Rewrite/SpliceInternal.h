@@ -16,6 +16,7 @@
 #include "whamm/Target/Rewrite/Splice.h"
 #include "whamm/Wasm/Encode.h"
 #include "whamm/Wasm/FunctionCursor.h"
+#include "whamm/Wasm/Limits.h"
 
 #include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
@@ -78,15 +79,13 @@ enum Op : uint8_t {
   CatchAllRefClause = 3,
 };
 
-/// Limits of engines (the JavaScript embedding's implementation limits).
-enum : uint32_t {
-  MaxGlobals = 1000000,
-  MaxBodySize = 7654321,
-  MaxLocals = 50000,
-  /// Where generated straight-line code is split into several functions:
-  /// engines take longer per instruction of a larger one.
-  SplitBodySize = 65536,
-};
+using wasm::MaxBodySize;
+using wasm::MaxGlobals;
+using wasm::MaxLocals;
+
+/// Where generated straight-line code is split into several functions: engines
+/// take longer per instruction of a larger one.
+enum : uint32_t { SplitBodySize = 65536 };
 
 /// Appends an instruction with one index immediate.
 inline void appendIndexed(wasm::ByteSink &out, uint8_t op, uint32_t index) {
@@ -466,6 +465,9 @@ llvm::Error addUpkeep(Context &ctx, const StartImports &imports);
 /// Rewrites all bodies of the application: the content of the code section
 /// without its count.
 llvm::Error rewriteBodies(Context &ctx, Buffer &out);
+
+/// Refuses object files: relocations name places in the code.
+llvm::Error checkLinked(const wasm::Module &app);
 
 /// Checks what the plan promises; the index spaces are those of the modules.
 llvm::Error checkPlan(const InjectionPlan &plan, const wasm::Module &app,
