@@ -30,7 +30,8 @@ if(WHAMM_SHARED_MLIR)
 else()
   # By file: the imported targets of MLIR bring the shared libLLVM with them.
   # The linker takes what is used. Options come in front of all libraries, and
-  # the first definition of a symbol counts.
+  # the first definition of a symbol counts. What comes from other archives stays
+  # visible: the allocation functions of sanitizers have to be.
   function(whamm_link_archives name)
     list(FILTER ARGN EXCLUDE REGEX
       "Test|ExecutionEngine|MLIRCAPI|MLIRMlirOptMain")
@@ -40,7 +41,9 @@ else()
         get_target_property(file ${lib} LOCATION)
       endif()
       if(file MATCHES "\\.a$" AND EXISTS "${file}")
-        target_link_options(${name} INTERFACE "${file}")
+        get_filename_component(archive "${file}" NAME)
+        target_link_options(${name} INTERFACE
+          "${file}" "LINKER:--exclude-libs,${archive}")
       endif()
     endforeach()
   endfunction()
@@ -50,7 +53,6 @@ else()
   target_link_libraries(whamm_llvm INTERFACE ZLIB::ZLIB zstd::libzstd_shared
     ${CMAKE_DL_LIBS} m)
   target_link_libraries(whamm_mlir INTERFACE whamm_llvm)
-  target_link_options(whamm_llvm INTERFACE -Wl,--exclude-libs,ALL)
 endif()
 
 find_library(BINARYEN_LIBRARY binaryen REQUIRED)

@@ -22,6 +22,8 @@ target_link_options(whamm_options INTERFACE "-fuse-ld=lld")
 function(whamm_add_library name)
   cmake_parse_arguments(ARG "" "" "LINK;DEPENDS" ${ARGN})
   add_library(${name} STATIC ${ARG_UNPARSED_ARGUMENTS})
+  # Templates of LLVM must not stand in for those of Binaryen's copy.
+  target_link_options(${name} INTERFACE "LINKER:--exclude-libs,lib${name}.a")
   target_link_libraries(${name} PUBLIC whamm_options ${ARG_LINK} whamm_llvm)
   if(ARG_DEPENDS)
     add_dependencies(${name} ${ARG_DEPENDS})
