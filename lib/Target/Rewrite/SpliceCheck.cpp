@@ -188,8 +188,8 @@ static llvm::Error checkReportAndData(const InjectionPlan &plan,
           return failPlan("a counted row of the report does not exist");
         continue;
       }
-      if (value.constant != ReportValue::notConstant) {
-        if (value.constant >= plan.report->constants.size() || value.isString)
+      if (value.isConstant) {
+        if (value.global >= plan.report->constants.size() || value.isString)
           return failPlan("a constant of the report does not exist");
         continue;
       }

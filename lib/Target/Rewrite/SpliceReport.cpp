@@ -48,8 +48,8 @@ void ChunkedCode::flush() {
 
 /// The type of a value that is no string.
 static ValType getValueType(const Context &ctx, const ReportValue &value) {
-  if (value.constant != ReportValue::notConstant)
-    return ctx.plan.report->constants[value.constant].type;
+  if (value.isConstant)
+    return ctx.plan.report->constants[value.global].type;
   return value.counted == ReportValue::notCounted
              ? ctx.plan.globals[value.global].type
              : ctx.plan.report->counted[value.counted].getType();
@@ -84,9 +84,9 @@ static bool areEqual(const Context &ctx, const ReportValue &a,
     return false;
   if (a == b)
     return true;
-  if (a.constant != ReportValue::notConstant)
-    return b.constant != ReportValue::notConstant &&
-           report.constants[a.constant] == report.constants[b.constant];
+  if (a.isConstant)
+    return b.isConstant &&
+           report.constants[a.global] == report.constants[b.global];
   return a.counted != ReportValue::notCounted &&
          b.counted != ReportValue::notCounted &&
          report.counted[a.counted] == report.counted[b.counted];
@@ -198,8 +198,8 @@ static void emitDescriptor(ChunkedCode &chunks, const ReportImports &imports,
 static void emitReported(Buffer &code, const Context &ctx,
                          const ReportValue &value) {
   const ReportPlan &report = *ctx.plan.report;
-  if (value.constant != ReportValue::notConstant) {
-    const ReportPlan::Constant &constant = report.constants[value.constant];
+  if (value.isConstant) {
+    const ReportPlan::Constant &constant = report.constants[value.global];
     return appendConst(code, constant.type, constant.bits);
   }
   if (value.counted != ReportValue::notCounted)

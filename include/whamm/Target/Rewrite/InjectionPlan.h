@@ -185,11 +185,10 @@ struct ReportValue {
   static constexpr uint32_t notCounted = UINT32_MAX;
   uint32_t global = 0; // index in InjectionPlan::globals
   bool isString = false;
+  /// `global` is an index in ReportPlan::constants.
+  bool isConstant = false;
   /// Instead of a global: index in ReportPlan::counted.
   uint32_t counted = notCounted;
-  /// Instead of both: index in ReportPlan::constants.
-  uint32_t constant = notConstant;
-  static constexpr uint32_t notConstant = UINT32_MAX;
 
   bool operator==(const ReportValue &other) const = default;
 };

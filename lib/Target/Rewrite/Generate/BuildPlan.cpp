@@ -333,12 +333,13 @@ void PlanBuilder::layOutColumn(ArrayRef<int32_t> column, uint32_t offset,
       }
       continue;
     }
-    if (value.global == unusedSlot)
+    if (value.global == unusedSlot || value.isConstant)
       continue;
     if (!inits.empty())
       global.bits = truncateBits(inits[row], global.type);
     if (value.global == shownSlot) {
-      value.constant = addConstant(global.type, global.bits);
+      value.global = addConstant(global.type, global.bits);
+      value.isConstant = true;
       continue;
     }
     plan.globals[value.global] = global;

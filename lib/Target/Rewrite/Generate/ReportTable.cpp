@@ -83,6 +83,7 @@ struct SiteVariable {
   bool isReport;
   uint32_t slotOffset;
   uint32_t bytes;
+  SmallVector<ValuePart, 1> parts;
   uint32_t script;
   StringRef name;
 };
@@ -146,10 +147,10 @@ void ReportBuilder::collectTables() {
     uint32_t offset = 0;
     for (auto symbol : target.getStates().getAsRange<FlatSymbolRefAttr>()) {
       auto state = symbols.lookup<inject::StateOp>(symbol.getValue());
-      list.push_back({state.getType(), state.getReport(), offset,
-                      getRecordBytes(state.getType()),
-                      static_cast<uint32_t>(state.getScript()),
-                      state.getName()});
+      list.push_back(
+          {state.getType(), state.getReport(), offset,
+           getRecordBytes(state.getType()), getParts(state.getType()),
+           static_cast<uint32_t>(state.getScript()), state.getName()});
       offset += state.getComponents().size();
     }
     llvm::sort(list, [](const SiteVariable &a, const SiteVariable &b) {
@@ -163,9 +164,11 @@ void ReportBuilder::collectTables() {
     tables.push_back(op);
     variables.push_back(std::move(list));
   }
-  llvm::sort(sites, [](const SiteRef &a, const SiteRef &b) {
+  auto less = [](const SiteRef &a, const SiteRef &b) {
     return a.slot < b.slot;
-  });
+  };
+  if (!llvm::is_sorted(sites, less))
+    llvm::sort(sites, less);
 }
 
 void ReportBuilder::collectTypes() {
@@ -206,7 +209,7 @@ void ReportBuilder::writeSiteRow(const SiteRef &site,
   out.pc = table.getPc()[site.row];
   out.probe = probe->second;
   writer.addSiteRow(out);
-  for (const ValuePart &part : getParts(variable.type)) {
+  for (const ValuePart &part : variable.parts) {
     plan.values.push_back(slots[site.slot + variable.slotOffset + part.offset]);
     plan.values.back().isString = part.isString;
   }
