@@ -14,42 +14,35 @@ static DenseI32ArrayAttr toAttr(MLIRContext *context,
   return DenseI32ArrayAttr::get(context, column);
 }
 
-/// A column with an entry per instance of the probe, as an entry per instance
-/// that occurs, in the order of their first rows, or as one per row.
-static SmallVector<int64_t> spreadColumn(ArrayRef<int64_t> column,
-                                         const MatchTable &table,
-                                         bool isPerSite) {
-  size_t numKnown = llvm::count(table.isKnown, true);
-  SmallVector<int64_t> result;
-  std::vector<bool> seen(isPerSite || numKnown == table.instance.size()
-                             ? 0
-                             : table.isKnown.size());
-  for (int32_t instance : table.instance) {
-    if (!seen.empty() && seen[instance])
-      continue;
-    if (!seen.empty())
-      seen[instance] = true;
-    result.push_back(column[instance]);
-  }
-  return result;
+/// Entries of a column that has one per instance of the probe.
+static DenseI64ArrayAttr pickInstances(MLIRContext *context,
+                                       ArrayRef<int64_t> column,
+                                       ArrayRef<int32_t> instances) {
+  return DenseI64ArrayAttr::get(
+      context, llvm::map_to_vector(instances, [&](int32_t instance) {
+        return column[instance];
+      }));
 }
 
 /// The columns of holes: a string gives two, its place in the module's data
-/// and its length.
+/// and its length. What depends on the instance only has an entry for each of
+/// `occurring`, those that sites have; but the last `numPerSite` holes, and all
+/// where there are as many sites, have one per site.
 static SmallVector<Attribute>
 getHoleColumns(LoweringContext &context, MLIRContext *mlirContext,
                const std::vector<std::vector<int64_t>> &columns,
                const std::vector<std::vector<StringRef>> &texts,
-               ArrayRef<StaticProgram> programs, const MatchTable &table,
-               size_t numPerSite) {
+               ArrayRef<StaticProgram> programs, ArrayRef<int32_t> occurring,
+               ArrayRef<int32_t> instanceOfSite, size_t numPerSite) {
   SmallVector<Attribute> list;
-  for (auto [column, text, program] :
-       llvm::zip_equal(columns, texts, programs)) {
+  size_t firstPerSite = occurring.size() == instanceOfSite.size()
+                            ? 0
+                            : programs.size() - numPerSite;
+  for (auto [i, column, text, program] :
+       llvm::enumerate(columns, texts, programs)) {
     if (program.isEventInvariant()) {
-      bool isPerSite =
-          programs.size() - (&program - programs.data()) <= numPerSite;
-      list.push_back(DenseI64ArrayAttr::get(
-          mlirContext, spreadColumn(column, table, isPerSite)));
+      list.push_back(pickInstances(
+          mlirContext, column, i < firstPerSite ? occurring : instanceOfSite));
       continue;
     }
     if (!program.isString()) {
@@ -92,11 +85,13 @@ void Converter::emitTable(wasm_inject::TemplateOp target, const Work &work,
   MLIRContext *mlir = builder.getContext();
   // Only the instances that occur are named.
   SmallVector<Attribute> instances;
-  SmallVector<int32_t> renumber(match.instances.size(), -1), instance;
+  SmallVector<int32_t> renumber(match.instances.size(), -1), occurring,
+      instance;
   uint32_t rank = ~0u;
   for (int32_t old : table.instance) {
     if (renumber[old] < 0) {
       renumber[old] = instances.size();
+      occurring.push_back(old);
       const MatchInstance &found = match.instances[old];
       instances.push_back(builder.getStringAttr(
           getInstanceText(found.event, found.mode, found.number)));
@@ -110,10 +105,12 @@ void Converter::emitTable(wasm_inject::TemplateOp target, const Work &work,
   size_t numImmediates =
       target.getImmediates() ? target.getImmediates()->size() : 0;
   SmallVector<Attribute> holes =
-      isInit ? getHoleColumns(context, mlir, table.initHoles,
-                              table.initHoleTexts, match.initHoles, table, 0)
-             : getHoleColumns(context, mlir, table.holes, table.holeTexts,
-                              match.holes, table, numImmediates);
+      isInit
+          ? getHoleColumns(context, mlir, table.initHoles, table.initHoleTexts,
+                           match.initHoles, occurring, table.instance, 0)
+          : getHoleColumns(context, mlir, table.holes, table.holeTexts,
+                           match.holes, occurring, table.instance,
+                           numImmediates);
   ArrayAttr immediates;
   if (target.getImmediates()) {
     immediates = builder.getArrayAttr(ArrayRef(holes).take_back(numImmediates));

@@ -7,7 +7,9 @@
 #include "whamm/Dialect/WasmInject/IR/WasmInjectOps.h"
 #include "whamm/Dialect/WasmInject/Transforms/Passes.h"
 
+#include "mlir/IR/PatternMatch.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "mlir/Transforms/RegionUtils.h"
 
 #include "llvm/ADT/StringMap.h"
 
@@ -69,16 +71,6 @@ static bool feedsOnly(Value value, StringRef state) {
   });
 }
 
-/// Removes what nobody needs from bodies, users before what they use.
-static void eraseDeadCode(ModuleOp module) {
-  for (Operation &op : *module.getBody())
-    op.walk([](Block *block) {
-      for (Operation &inner : llvm::make_early_inc_range(llvm::reverse(*block)))
-        if (isOpTriviallyDead(&inner))
-          inner.erase();
-    });
-}
-
 bool WasmInjectEliminateDeadStatePass::isSeen(StateOp state,
                                               const Uses &uses) const {
   if (state.getReport() || uses.hasOthers ||
@@ -105,7 +97,9 @@ void WasmInjectEliminateDeadStatePass::runOnOperation() {
   numStates += unseen.size();
   if (unseen.empty())
     return markAllAnalysesPreserved();
-  eraseDeadCode(getOperation());
+  // What only the updates needed.
+  IRRewriter rewriter(&getContext());
+  (void)runRegionDCE(rewriter, getOperation()->getRegions());
   // Sites keep their slots; the program's variables go.
   for (StateOp state : unseen)
     if (state.getScope() == Scope::Program)

@@ -220,8 +220,7 @@ void WasmInjectSpecializePass::makeVariant(SitesOp sites, TemplateOp original,
   foldHoles(variant, holes);
 
   SitesOp copy = cloneRows(sites, variant, group.rows, holes);
-  holes.assign(copy.getHoles().getAsRange<DenseI64ArrayAttr>().begin(),
-               copy.getHoles().getAsRange<DenseI64ArrayAttr>().end());
+  holes = llvm::to_vector(copy.getHoles().getAsRange<DenseI64ArrayAttr>());
   foldHoles(variant, holes);
   simplify(variant);
   foldHoles(variant, holes); // what simplification left without a reader
