@@ -30,19 +30,6 @@ enum class PlusSign : bool { Omit, Write };
 uint32_t formatFloat(char *to, float value, PlusSign plus);
 uint32_t formatFloat(char *to, double value, PlusSign plus);
 
-/// Significant decimal digits d1d2...dn and the exponent of d1.d2...dn.
-struct Decimal {
-  char digits[24];
-  uint32_t count = 0;
-  int32_t exponent = 0;
-};
-
-/// The shortest decimal in the rounding interval of mantissa * 2^exponent, and
-/// of those the closest. `lowerIsCloser` says that the next smaller float is
-/// half as far away as the next larger one.
-Decimal shortestDecimal(uint64_t mantissa, int32_t exponent,
-                        bool lowerIsCloser);
-
 } // namespace whamm::core
 
 #endif // WHAMM_LIB_RUNTIME_CORE_FORMAT_H
