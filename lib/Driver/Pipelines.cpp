@@ -36,12 +36,15 @@ void whamm::buildSitesPipeline(
     const OptimizationOptions &optimization) {
   if (optimization.level == OptLevel::None)
     return;
+  pm.addPass(wasm_inject::createWasmInjectPropagateConstants());
+  pm.addPass(wasm_inject::createWasmInjectHoistInvariants());
   pm.addPass(wasm_inject::createWasmInjectSpecialize());
   pm.addPass(wasm_inject::createWasmInjectEliminateDeadState(
       {/*keepProgram=*/optimization.keepProgram}));
   pm.addPass(wasm_inject::createExtractTalliesPass(app));
   if (optimization.level == OptLevel::Full)
     pm.addPass(wasm_inject::createSinkToBranchesPass(app));
+  pm.addPass(wasm_inject::createWasmInjectMergeTemplates());
   pm.addPass(wasm_inject::createCoalesceCountersPass(app));
   if (optimization.level == OptLevel::Full)
     pm.addPass(wasm_inject::createPlaceCountersPass(app));

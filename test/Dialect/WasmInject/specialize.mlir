@@ -192,3 +192,25 @@ wasm_inject.sites @kind at before rank 0 instances ["a", "b", "c"]
     func [1, 1, 1, 1, 1] opidx [0, 1, 2, 3, 4] pc [1, 2, 3, 4, 5]
     instance [0, 1, 2, 2, 0] slot [-1, -1, -1, -1, -1]
     holes [array<i64: 1, 1, 0>, array<i64: 7, 9, 4>]
+
+// -----
+
+wasm_inject.state @n : ui32 program name "n" script 0
+
+// A hole that an operand is compared with decides nothing by itself: one copy.
+// CHECK: wasm_inject.template @[[C:compared_[0-9]+]]
+// CHECK-SAME: params [#wasm_inject.param<arg 0>, #wasm_inject.param<hole 0>]
+// CHECK: wasm_inject.sites @[[C]] {{.*}} holes [array<i64: 8, 9>]
+// CHECK-NOT: wasm_inject.sites
+wasm_inject.template @compared
+    params [#wasm_inject.param<arg 0>, #wasm_inject.param<hole 0>] states [] body {
+^bb0(%a: i32, %h: i32):
+  %c1 = arith.constant 1 : i32
+  %is = arith.cmpi eq, %a, %h : i32
+  scf.if %is {
+    wasm_inject.state_set @n, %c1 : i32
+  }
+}
+wasm_inject.sites @compared at before rank 0 instances ["a"]
+    func [1, 2] opidx [0, 5] pc [1, 9] instance [0, 0] slot [-1, -1]
+    holes [array<i64: 8, 9>]

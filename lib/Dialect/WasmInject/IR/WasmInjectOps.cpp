@@ -348,3 +348,29 @@ Speculation::Speculatability RemOp::getSpeculatability() {
   return isHarmless(getRhs(), false) ? Speculation::Speculatable
                                      : Speculation::NotSpeculatable;
 }
+
+/// Computes a division of constants that does not trap.
+static OpFoldResult
+foldDivision(Attribute lhs, Attribute rhs, bool overflows,
+             function_ref<APInt(const APInt &, const APInt &)> compute) {
+  auto a = dyn_cast_or_null<IntegerAttr>(lhs);
+  auto b = dyn_cast_or_null<IntegerAttr>(rhs);
+  if (!a || !b || b.getValue().isZero() ||
+      (overflows && b.getValue().isAllOnes()))
+    return {};
+  return IntegerAttr::get(a.getType(), compute(a.getValue(), b.getValue()));
+}
+OpFoldResult DivOp::fold(FoldAdaptor adaptor) {
+  bool isSigned = getIsSigned();
+  return foldDivision(adaptor.getLhs(), adaptor.getRhs(), isSigned,
+                      [&](const APInt &a, const APInt &b) {
+                        return isSigned ? a.sdiv(b) : a.udiv(b);
+                      });
+}
+OpFoldResult RemOp::fold(FoldAdaptor adaptor) {
+  bool isSigned = getIsSigned();
+  return foldDivision(adaptor.getLhs(), adaptor.getRhs(), /*overflows=*/false,
+                      [&](const APInt &a, const APInt &b) {
+                        return isSigned ? a.srem(b) : a.urem(b);
+                      });
+}

@@ -7,6 +7,8 @@
 #include "SiteRows.h"
 
 #include "mlir/IR/PatternMatch.h"
+#include "llvm/ADT/BitVector.h"
+#include "llvm/ADT/SmallVectorExtras.h"
 
 using namespace mlir;
 using namespace whamm::wasm_inject;
@@ -80,22 +82,37 @@ whamm::wasm_inject::getBodyPatterns(MLIRContext *context) {
   return FrozenRewritePatternSet(std::move(set));
 }
 
-void whamm::wasm_inject::dropUnusedParams(TemplateOp target, SitesOp sites) {
+void whamm::wasm_inject::dropUnusedParams(TemplateOp target,
+                                          ArrayRef<SitesOp> tables) {
+  MLIRContext *context = target.getContext();
   Block &body = target.getBody().front();
   llvm::BitVector dead(body.getNumArguments());
-  SmallVector<Attribute> params, columns;
+  SmallVector<Attribute> params;
+  SmallVector<unsigned> kept;
   for (auto [i, param] : llvm::enumerate(target.getParamList())) {
     if (body.getArgument(i).use_empty()) {
       dead.set(i);
     } else if (param.getKind() != SourceKind::Hole) {
       params.push_back(param);
     } else {
-      params.push_back(ParamAttr::get(target.getContext(), SourceKind::Hole,
-                                      columns.size()));
-      columns.push_back(sites.getHoles()[param.getIndex()]);
+      params.push_back(ParamAttr::get(context, SourceKind::Hole, kept.size()));
+      kept.push_back(param.getIndex());
     }
   }
   body.eraseArguments(dead);
-  target.setParamsAttr(ArrayAttr::get(target.getContext(), params));
-  sites.setHolesAttr(ArrayAttr::get(target.getContext(), columns));
+  target.setParamsAttr(ArrayAttr::get(context, params));
+  for (SitesOp sites : tables)
+    sites.setHolesAttr(ArrayAttr::get(
+        context, llvm::map_to_vector(kept, [&](unsigned hole) -> Attribute {
+          return sites.getHoles()[hole];
+        })));
+}
+
+TypedAttr whamm::wasm_inject::getConstantOfBits(Type type, int64_t bits) {
+  APInt value(type.getIntOrFloatBitWidth(), static_cast<uint64_t>(bits),
+              /*isSigned=*/false, /*implicitTrunc=*/true);
+  if (auto floating = dyn_cast<FloatType>(type))
+    return FloatAttr::get(floating,
+                          APFloat(floating.getFloatSemantics(), value));
+  return IntegerAttr::get(type, value);
 }

@@ -25,8 +25,11 @@ SitesOp cloneRows(SitesOp sites, TemplateOp target,
 mlir::FrozenRewritePatternSet getBodyPatterns(mlir::MLIRContext *context);
 
 /// Drops parameters of a template that nobody reads, with the columns of its
-/// only table.
-void dropUnusedParams(TemplateOp target, SitesOp sites);
+/// tables, which are all that it has.
+void dropUnusedParams(TemplateOp target, llvm::ArrayRef<SitesOp> tables);
+
+/// The constant of this type that a bit pattern of a site table stands for.
+mlir::TypedAttr getConstantOfBits(mlir::Type type, int64_t bits);
 
 } // namespace whamm::wasm_inject
 

@@ -4,14 +4,13 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "whamm/Dialect/WasmInject/IR/WasmInjectOps.h"
+#include "StateUses.h"
+
 #include "whamm/Dialect/WasmInject/Transforms/Passes.h"
 
 #include "mlir/IR/PatternMatch.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "mlir/Transforms/RegionUtils.h"
-
-#include "llvm/ADT/StringMap.h"
 
 namespace whamm::wasm_inject {
 #define GEN_PASS_DEF_WASMINJECTELIMINATEDEADSTATE
@@ -23,14 +22,6 @@ using namespace whamm::wasm_inject;
 
 namespace {
 
-/// What refers to a state.
-struct Uses {
-  SmallVector<StateGetOp> gets;
-  SmallVector<StateSetOp> sets;
-  /// Counted, or not known.
-  bool hasOthers = false;
-};
-
 struct WasmInjectEliminateDeadStatePass
     : whamm::wasm_inject::impl::WasmInjectEliminateDeadStateBase<
           WasmInjectEliminateDeadStatePass> {
@@ -38,25 +29,10 @@ struct WasmInjectEliminateDeadStatePass
   void runOnOperation() override;
 
 private:
-  bool isSeen(StateOp state, const Uses &uses) const;
+  bool isSeen(StateOp state, const StateUses &uses) const;
 };
 
 } // namespace
-
-static llvm::StringMap<Uses> collectUses(ModuleOp module) {
-  llvm::StringMap<Uses> uses;
-  module.walk([&](Operation *op) {
-    if (auto get = dyn_cast<StateGetOp>(op))
-      uses[get.getState()].gets.push_back(get);
-    else if (auto set = dyn_cast<StateSetOp>(op))
-      uses[set.getState()].sets.push_back(set);
-    else if (auto tally = dyn_cast<TallyOp>(op))
-      uses[tally.getState()].hasOthers = true;
-    else if (auto counted = dyn_cast<CountedOp>(op))
-      uses[counted.getState()].hasOthers = true;
-  });
-  return uses;
-}
 
 /// True where the value goes, through operations without effects, into updates
 /// of the state only.
@@ -72,8 +48,8 @@ static bool feedsOnly(Value value, StringRef state) {
 }
 
 bool WasmInjectEliminateDeadStatePass::isSeen(StateOp state,
-                                              const Uses &uses) const {
-  if (state.getReport() || uses.hasOthers ||
+                                              const StateUses &uses) const {
+  if (state.getReport() || uses.isCounted ||
       state.getComponents().size() != 1 ||
       (keepProgram && state.getScope() == Scope::Program))
     return true;
@@ -83,10 +59,10 @@ bool WasmInjectEliminateDeadStatePass::isSeen(StateOp state,
 }
 
 void WasmInjectEliminateDeadStatePass::runOnOperation() {
-  llvm::StringMap<Uses> uses = collectUses(getOperation());
+  llvm::StringMap<StateUses> uses = collectStateUses(getOperation());
   SmallVector<StateOp> unseen;
   for (StateOp state : getOperation().getOps<StateOp>()) {
-    const Uses &of = uses[state.getSymName()];
+    const StateUses &of = uses[state.getSymName()];
     if (isSeen(state, of))
       continue;
     unseen.push_back(state);
@@ -97,11 +73,8 @@ void WasmInjectEliminateDeadStatePass::runOnOperation() {
   numStates += unseen.size();
   if (unseen.empty())
     return markAllAnalysesPreserved();
-  // What only the updates needed.
+  // What only the updates needed. The declarations stay: the report numbers the
+  // variables by them, and sites keep their slots.
   IRRewriter rewriter(&getContext());
   (void)runRegionDCE(rewriter, getOperation()->getRegions());
-  // Sites keep their slots; the program's variables go.
-  for (StateOp state : unseen)
-    if (state.getScope() == Scope::Program)
-      state->erase();
 }

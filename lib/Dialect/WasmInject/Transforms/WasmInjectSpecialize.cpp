@@ -4,6 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "InvariantOps.h"
 #include "SiteRows.h"
 
 #include "whamm/Dialect/WasmInject/Transforms/Passes.h"
@@ -52,31 +53,26 @@ private:
 
 } // namespace
 
-/// True where control flow depends on the value, through pure operations.
-static bool feedsControl(Value value, DenseMap<Value, bool> &known) {
-  auto [it, isNew] = known.try_emplace(value, false);
-  if (!isNew)
-    return it->second;
-  for (Operation *user : value.getUsers()) {
-    bool feeds =
-        isa<scf::IfOp>(user) ||
-        (isPure(user) && llvm::any_of(user->getResults(), [&](Value v) {
-           return feedsControl(v, known);
-         }));
-    if (feeds)
-      return known[value] = true;
-  }
-  return false;
+/// Adds the holes that an invariant value is computed from.
+static void addHoles(Value value, llvm::SmallSetVector<unsigned, 4> &holes) {
+  if (std::optional<unsigned> hole = getHole(value))
+    holes.insert(*hole);
+  else
+    for (Value operand : value.getDefiningOp()->getOperands())
+      addHoles(operand, holes);
 }
 
-/// Indices of the parameters that are holes and feed control flow.
+/// The holes that decide which way control flow goes, in their order. Where
+/// operands or state have a say in it, it is not for the site to decide.
 static SmallVector<unsigned> getControlHoles(TemplateOp op) {
-  SmallVector<unsigned> result;
-  DenseMap<Value, bool> known;
-  for (auto [i, param] : llvm::enumerate(op.getParamList()))
-    if (param.getKind() == SourceKind::Hole &&
-        feedsControl(op.getBody().getArgument(i), known))
-      result.push_back(param.getIndex());
+  llvm::SetVector<Operation *> invariants = collectInvariantOps(op);
+  llvm::SmallSetVector<unsigned, 4> holes;
+  op.getBody().walk([&](scf::IfOp branch) {
+    if (isInvariant(branch.getCondition(), invariants))
+      addHoles(branch.getCondition(), holes);
+  });
+  SmallVector<unsigned> result(holes.begin(), holes.end());
+  llvm::sort(result);
   return result;
 }
 
@@ -139,19 +135,6 @@ static SmallVector<Group> groupRows(SitesOp sites, ArrayRef<unsigned> holes) {
   });
 }
 
-/// The constant that a hole's bit pattern stands for.
-static TypedAttr getConstant(Type type, int64_t bits) {
-  if (auto floating = dyn_cast<FloatType>(type))
-    return FloatAttr::get(
-        floating,
-        APFloat(floating.getFloatSemantics(),
-                APInt(floating.getWidth(), static_cast<uint64_t>(bits), false,
-                      /*implicitTrunc=*/true)));
-  return IntegerAttr::get(type, APInt(type.getIntOrFloatBitWidth(),
-                                      static_cast<uint64_t>(bits), false,
-                                      /*implicitTrunc=*/true));
-}
-
 /// Replaces holes on which all rows agree by constants and drops those that
 /// nobody reads.
 void WasmInjectSpecializePass::foldHoles(
@@ -170,7 +153,8 @@ void WasmInjectSpecializePass::foldHoles(
     ArrayRef<int64_t> column = holes[param.getIndex()];
     if (llvm::all_equal(column)) {
       auto constant = arith::ConstantOp::create(
-          builder, variant.getLoc(), getConstant(arg.getType(), column[0]));
+          builder, variant.getLoc(),
+          getConstantOfBits(arg.getType(), column[0]));
       arg.replaceAllUsesWith(constant);
       ++numHolesFolded;
     }

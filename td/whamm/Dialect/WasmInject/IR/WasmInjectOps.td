@@ -781,6 +781,7 @@ class WasmInject_TrappingDivOp<string mnemonic, string instr>
   let assemblyFormat = [{
     (`signed` $isSigned^)? $lhs `,` $rhs `:` type($result) attr-dict
   }];
+  let hasFolder = 1;
 }
 
 def WasmInject_DivOp : WasmInject_TrappingDivOp<"div", "div_s / div_u">;

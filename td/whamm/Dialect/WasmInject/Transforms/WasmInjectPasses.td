@@ -12,11 +12,12 @@ include "mlir/Pass/PassBase.td"
 def WasmInjectSpecialize : Pass<"wasm-inject-specialize", "::mlir::ModuleOp"> {
   let summary = "Specialise templates for the static facts they branch on";
   let description = [{
-    A hole on which a template's control flow depends is replaced by its value:
-    the template's sites are divided by the distinct tuples of such holes, and
-    each group gets a copy of the template in which they are constants. Holes
-    that are only data stay, unless all sites of a group agree on them. Copies
-    are simplified; a copy without effects is dropped together with its sites,
+    A hole that decides which way a template's control flow goes is replaced by
+    its value: the template's sites are divided by the distinct tuples of such
+    holes, and each group gets a copy of the template in which they are
+    constants. A hole that operands are compared with decides nothing by itself.
+    Holes that are only data stay, unless all sites of a group agree on them.
+    Copies are simplified; a copy without effects is dropped together with its sites,
     where they own no state.
 
     With `max-variants`, a template whose holes take more distinct tuples stays
@@ -36,13 +37,79 @@ def WasmInjectSpecialize : Pass<"wasm-inject-specialize", "::mlir::ModuleOp"> {
   let dependentDialects = ["::mlir::arith::ArithDialect"];
 }
 
+def WasmInjectPropagateConstants
+    : Pass<"wasm-inject-propagate-constants", "::mlir::ModuleOp"> {
+  let summary = "Replace state that keeps its initial value by that value";
+  let description = [{
+    A number or bool that nothing stores to, and that does not begin with a
+    value of each site's own, is a constant wherever it is read:
+
+    ```mlir
+    wasm_inject.state @limit : ui32 program name "limit" script 0 = 10 : i32
+    ...
+    %0 = wasm_inject.state_get @limit : i32
+    ```
+    becomes
+    ```mlir
+    %0 = arith.constant 10 : i32
+    ```
+  }];
+  let statistics = [
+    Statistic<"numStates", "states", "States that are constants">,
+  ];
+  let dependentDialects = ["::mlir::arith::ArithDialect"];
+}
+
+def WasmInjectHoistInvariants
+    : Pass<"wasm-inject-hoist-invariants", "::mlir::ModuleOp"> {
+  let summary = "Compute once per site what is the same at each execution";
+  let description = [{
+    Pure operations on holes and constants give the same whenever the site
+    executes. They are computed for all sites, and the template reads their
+    results from holes of its own; holes that nobody reads then go.
+
+    ```mlir
+    wasm_inject.template @t params [#wasm_inject.param<hole 0>] states [] body {
+    ^bb0(%pc: i32):
+      %0 = arith.muli %pc, %c8 : i32
+      %1 = arith.cmpi ugt, %0, %c100 : i32
+      scf.if %1 { ... }
+    }
+    wasm_inject.sites @t ... holes [array<i64: 7, 13, 20>]
+    ```
+    becomes
+    ```mlir
+    wasm_inject.template @t params [#wasm_inject.param<hole 0>] states [] body {
+    ^bb0(%0: i1):
+      scf.if %0 { ... }
+    }
+    wasm_inject.sites @t ... holes [array<i64: 0, 1, 1>]
+    ```
+
+    Run in front of `wasm-inject-specialize`, conditions make two copies of a
+    template, not one for each value that they compare.
+
+    Operations whose operands take more than `max-values` different combinations
+    stay, and those that do not fold for some site.
+  }];
+  let options = [
+    Option<"maxValues", "max-values", "unsigned", "65536",
+           "Largest number of combinations computed for one operation">,
+  ];
+  let statistics = [
+    Statistic<"numHoisted", "hoisted", "Results that became holes">,
+  ];
+  let dependentDialects = ["::mlir::arith::ArithDialect"];
+}
+
 def WasmInjectEliminateDeadState
     : Pass<"wasm-inject-eliminate-dead-state", "::mlir::ModuleOp"> {
   let summary = "Remove state that nobody sees";
   let description = [{
     State that no report shows and whose values go into its own updates only is
-    never seen: its updates are removed, and what only they needed. Code that may
-    trap, print or call a library stays. State of tuples, and what tallies or
+    never seen: its updates are removed, and what only they needed. It stays
+    declared, as reports number variables. Code that may trap, print or call a
+    library stays. State of tuples, and what tallies or
     counters refer to, stays.
 
     With `keep-program`, the program's variables stay: a host can ask for them.
@@ -54,6 +121,41 @@ def WasmInjectEliminateDeadState
   let statistics = [
     Statistic<"numStates", "states", "States that nobody sees">,
     Statistic<"numUpdates", "updates", "Updates removed">,
+  ];
+}
+
+def WasmInjectMergeTemplates
+    : Pass<"wasm-inject-merge-templates", "::mlir::ModuleOp"> {
+  let summary = "Merge templates that read the same operands at a place";
+  let description = [{
+    Where templates run one behind the other, all `before` or all `after` an
+    instruction, and each reads an operand, result or local that one in front of
+    it reads, there is one template that does what they do, with each operand
+    once and each hole once. Their tables are divided: places at which some of
+    them run only keep what they had.
+
+    ```mlir
+    wasm_inject.sites @a at before rank 0 ... func [3, 3] opidx [8, 9] ...
+    wasm_inject.sites @b at before rank 1 ... func [3] opidx [9] ...
+    ```
+    becomes
+    ```mlir
+    wasm_inject.sites @a_0 at before rank 0 ... func [3] opidx [9] ...
+    wasm_inject.sites @a at before rank 0 ... func [3] opidx [8] ...
+    ```
+
+    Not merged are templates that assign operands or exchange immediates,
+    templates behind one that leaves early, and two that both use state of their
+    sites: a site has one range of slots. Sites whose code moves keep their
+    rows.
+  }];
+  let options = [
+    Option<"maxTemplates", "max-templates", "unsigned", "64",
+           "Largest number of templates made">,
+  ];
+  let statistics = [
+    Statistic<"numMerged", "merged", "Templates that became part of others">,
+    Statistic<"numSites", "sites", "Places with a merged template">,
   ];
 }
 
