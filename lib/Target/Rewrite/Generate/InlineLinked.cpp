@@ -67,12 +67,11 @@ LinkedInliner::findCallees(BinaryenFunctionRef function) const {
   return names;
 }
 
-/// True where nothing more can be done for a function: it has no calls, or
-/// none that can be inlined later.
+/// True where a function has no calls, once what can be is inlined into it.
 bool LinkedInliner::settle(const std::string &name) {
-  inlineInto(name);
+  if (inlineInto(name))
+    BinaryenFunctionOptimize(getFunction(module, name), module);
   BinaryenFunctionRef function = getFunction(module, name);
-  BinaryenFunctionOptimize(function, module);
   if (!findCallees(function).empty())
     return false;
   InlineTemplate body;
@@ -83,9 +82,9 @@ bool LinkedInliner::settle(const std::string &name) {
   return true;
 }
 
-void LinkedInliner::inlineInto(const std::string &host) {
+bool LinkedInliner::inlineInto(const std::string &host) {
   if (inlinable.empty())
-    return;
+    return false;
   BinaryenFunctionRef function = getFunction(module, host);
   BinaryenIndex next = BinaryenFunctionGetNumLocals(function);
   llvm::DenseMap<const char *, InlineCandidate> candidates;
@@ -97,13 +96,15 @@ void LinkedInliner::inlineInto(const std::string &host) {
     candidates[callee] = {&it->second, /*hasParamLocals=*/true,
                           static_cast<BinaryenIndex>(next + types.size())};
     std::vector<BinaryenType> params(it->second.numParams);
-    BinaryenTypeExpand(
-        BinaryenFunctionGetParams(getFunction(module, callee)), params.data());
+    BinaryenTypeExpand(BinaryenFunctionGetParams(getFunction(module, callee)),
+                       params.data());
     types.insert(types.end(), params.begin(), params.end());
     types.insert(types.end(), it->second.vars.begin(), it->second.vars.end());
   }
-  if (!candidates.empty())
-    inliner.run(addVars(module, function, types), candidates, kGrowthLimit);
+  if (candidates.empty())
+    return false;
+  return inliner.run(addVars(module, function, types), candidates, kGrowthLimit)
+             .numInlined != 0;
 }
 
 void LinkedInliner::removeUncalled(llvm::ArrayRef<std::string> callers) {
@@ -116,7 +117,6 @@ void LinkedInliner::removeUncalled(llvm::ArrayRef<std::string> callers) {
   for (size_t i = 0; i != reached.size(); ++i)
     reached.insert_range(findCallees(BinaryenGetFunction(module, reached[i])));
   for (const std::string &name : linked)
-    if (!reached.contains(
-            BinaryenFunctionGetName(getFunction(module, name))))
+    if (!reached.contains(BinaryenFunctionGetName(getFunction(module, name))))
       BinaryenRemoveFunction(module, name.c_str());
 }

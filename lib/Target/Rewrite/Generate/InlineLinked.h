@@ -28,8 +28,9 @@ public:
   /// them into each other.
   LinkedInliner(BinaryenModuleRef module, llvm::ArrayRef<std::string> linked);
 
-  /// Inlines what is small into a function of the module.
-  void inlineInto(const std::string &host);
+  /// Inlines what is small into a function of the module. True where there was
+  /// something to inline.
+  bool inlineInto(const std::string &host);
   /// Removes those of the copied functions that none of `callers` reaches.
   void removeUncalled(llvm::ArrayRef<std::string> callers);
 
