@@ -11,6 +11,7 @@
 #include "whamm/Driver/Driver.h"
 #include "whamm/Driver/Pipelines.h"
 #include "whamm/Frontend/Import.h"
+#include "whamm/Runtime/CoreFunctions.h"
 #include "whamm/Support/StaticCalls.h"
 #include "whamm/Target/Rewrite/BuildPlan.h"
 #include "whamm/Target/Wei/EmitMonitor.h"
@@ -18,6 +19,7 @@
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/Diagnostics.h"
 #include "mlir/Support/Timing.h"
+#include "llvm/Support/WithColor.h"
 
 using namespace mlir;
 using namespace whamm;
@@ -45,6 +47,7 @@ private:
   int lowerScripts();
   void importScripts();
   int makeMonitor();
+  rewrite::BuildPlanOptions getPlanOptions() const;
   int rewriteModule();
   int splice(const rewrite::InjectionPlan &plan);
   int failAtPlace(llvm::Error error);
@@ -152,14 +155,43 @@ int InstrCommand::failAtPlace(llvm::Error error) {
   return exitFailure;
 }
 
+/// Says which functions of libraries became part of the output.
+static void remarkOn(const rewrite::LinkStats &stats) {
+  auto remark = []() -> llvm::raw_ostream & {
+    return llvm::WithColor::remark(llvm::errs(), "whamm");
+  };
+  for (const rewrite::LinkStats::Linked &linked : stats.linked)
+    remark() << "linked '" << linked.function << "': " << linked.numFunctions
+             << (linked.numFunctions == 1 ? " function, " : " functions, ")
+             << linked.numInstructions << " instructions\n";
+  for (const rewrite::LinkStats::Kept &kept : stats.kept)
+    remark() << "'" << kept.function << "' stays an import: " << kept.reason
+             << "\n";
+}
+
+rewrite::BuildPlanOptions InstrCommand::getPlanOptions() const {
+  rewrite::BuildPlanOptions result;
+  result.exportGetters = options.exportGetters;
+  result.noReport = options.noReport;
+  if (options.optimization.level == OptLevel::None)
+    return result;
+  for (StringRef name : libraries->getNames())
+    // The runtime library is not the user's: hosts have their own.
+    if (name != runtime::coreModule)
+      result.libraries.push_back(
+          {libraries->lookup(name)->importName, libraries->getModule(name)});
+  return result;
+}
+
 int InstrCommand::rewriteModule() {
   SourceMgrDiagnosticHandler handler(sources, &context);
-  rewrite::BuildPlanOptions planOptions;
-  planOptions.exportGetters = options.exportGetters;
-  planOptions.noReport = options.noReport;
+  rewrite::LinkStats linkStats;
   TimingScope scope = timing.nest("Build plan");
-  auto plan = rewrite::buildPlan(*module, app->getModule(), planOptions);
+  auto plan = rewrite::buildPlan(*module, app->getModule(), getPlanOptions(),
+                                 &linkStats);
   scope.stop();
+  if (options.verbose)
+    remarkOn(linkStats);
   if (failed(plan))
     return exitInternal;
   if (int status = splice(*plan))

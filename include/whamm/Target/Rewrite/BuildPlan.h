@@ -22,18 +22,44 @@
 
 namespace whamm::rewrite {
 
+/// A library whose functions may become part of the output.
+struct LinkableLibrary {
+  std::string importName; // the module that programs import
+  const wasm::Module *module;
+};
+
 struct BuildPlanOptions {
   /// Export a getter `get_<name>` for each global that is not reported.
   bool exportGetters = false;
   /// Leave report variables without a report.
   bool noReport = false;
+  /// The functions of these that are called at sites are copied into the
+  /// generated module, and small ones inlined there, where they need nothing
+  /// of their library but each other. Others stay imports, as all are without
+  /// libraries here. The modules are valid.
+  std::vector<LinkableLibrary> libraries;
+};
+
+/// What became of the functions of libraries that are called at sites.
+struct LinkStats {
+  struct Linked {
+    std::string function;
+    unsigned numFunctions;    // it and those that it calls
+    uint64_t numInstructions; // of all of them
+  };
+  struct Kept {
+    std::string function, reason;
+  };
+  std::vector<Linked> linked;
+  std::vector<Kept> kept;
 };
 
 /// Builds the plan. Failure has been reported on the op that cannot be
 /// exported.
 mlir::FailureOr<InjectionPlan> buildPlan(mlir::ModuleOp module,
                                          const wasm::Module &app,
-                                         const BuildPlanOptions &options = {});
+                                         const BuildPlanOptions &options = {},
+                                         LinkStats *stats = nullptr);
 
 } // namespace whamm::rewrite
 

@@ -8,12 +8,14 @@
 
 #include "../../Codegen/StateNames.h"
 #include "Codegen.h"
+#include "LinkLibraries.h"
 #include "ReportTable.h"
 
 #include "whamm/Dialect/WasmInject/IR/WasmInjectCounters.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "llvm/ADT/BitVector.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/StringSet.h"
 
 using namespace mlir;
@@ -41,8 +43,9 @@ struct GeneratedNames {
 class PlanBuilder {
 public:
   PlanBuilder(ModuleOp module, const wasm::Module &app,
-              const BuildPlanOptions &options)
-      : module(module), app(app), options(options), symbols(module) {}
+              const BuildPlanOptions &options, LinkStats &linkStats)
+      : module(module), app(app), options(options), linkStats(linkStats),
+        symbols(module) {}
 
   FailureOr<InjectionPlan> run();
 
@@ -62,6 +65,9 @@ private:
                     wasm::ValType type, uint64_t bits, ArrayRef<int64_t> inits);
   void layOutCounters();
   bool hasCode(inject::SitesOp sites);
+  llvm::StringSet<> findHotCallees();
+  LinkPlan planLinks();
+  LogicalResult addImports(Codegen &codegen);
   FailureOr<GeneratedNames> generate();
   void addRuntimeNeeds();
   void shareGlobals(const GeneratedNames &names);
@@ -72,6 +78,7 @@ private:
   ModuleOp module;
   const wasm::Module &app;
   BuildPlanOptions options;
+  LinkStats &linkStats;
   SymbolTable symbols;
   InjectionPlan plan;
   /// Program state by name: index in plan.globals.
@@ -399,14 +406,60 @@ static GeneratedNames readNames(const wasm::Module &generated) {
   return names;
 }
 
+/// What is called at sites while the program runs, or by functions: as often as
+/// control comes by. What is called once, or once per site, may stay an import.
+llvm::StringSet<> PlanBuilder::findHotCallees() {
+  llvm::SetVector<Operation *> callers;
+  for (auto sites : module.getOps<inject::SitesOp>())
+    if (sites.getPosition() != inject::Position::Init)
+      callers.insert(symbols.lookup(sites.getTemplate_()));
+  for (auto function : module.getOps<inject::FunctionOp>())
+    callers.insert(function);
+  llvm::StringSet<> callees;
+  for (Operation *caller : callers)
+    caller->walk(
+        [&](inject::CallOp call) { callees.insert(call.getCallee()); });
+  return callees;
+}
+
+LinkPlan PlanBuilder::planLinks() {
+  if (options.libraries.empty())
+    return {};
+  llvm::StringSet<> hot = findHotCallees();
+  std::vector<LinkRequest> requests;
+  for (auto import : module.getOps<inject::ImportOp>()) {
+    if (!hot.contains(import.getSymName()))
+      continue;
+    LinkRequest &request =
+        requests.emplace_back(LinkRequest{import.getSymName().str(),
+                                          import.getModule().str(),
+                                          import.getName().str(),
+                                          {}});
+    for (Type type : import.getType().getInputs())
+      request.type.params.push_back(getValType(type));
+    for (Type type : import.getType().getResults())
+      request.type.results.push_back(getValType(type));
+  }
+  return planLinking(requests, options.libraries, linkStats);
+}
+
+/// Functions of libraries: imported, or copied.
+LogicalResult PlanBuilder::addImports(Codegen &codegen) {
+  LinkPlan links = planLinks();
+  for (auto import : module.getOps<inject::ImportOp>())
+    if (!links.targets.contains(import.getSymName()))
+      codegen.addImport(import);
+  return codegen.addLinked(links, module.getLoc());
+}
+
 FailureOr<GeneratedNames> PlanBuilder::generate() {
   bool usesFmod = false;
   module.walk([&](arith::RemFOp) { usesFmod = true; });
   Codegen codegen(usesFmod);
   for (auto state : module.getOps<inject::StateOp>())
     codegen.declareState(state);
-  for (auto import : module.getOps<inject::ImportOp>())
-    codegen.addImport(import);
+  if (failed(addImports(codegen)))
+    return failure();
   for (auto function : module.getOps<inject::FunctionOp>())
     if (failed(codegen.addFunction(function)))
       return failure();
@@ -662,6 +715,7 @@ FailureOr<InjectionPlan> PlanBuilder::run() {
 
 FailureOr<InjectionPlan>
 whamm::rewrite::buildPlan(ModuleOp module, const wasm::Module &app,
-                          const BuildPlanOptions &options) {
-  return PlanBuilder(module, app, options).run();
+                          const BuildPlanOptions &options, LinkStats *stats) {
+  LinkStats ignored;
+  return PlanBuilder(module, app, options, stats ? *stats : ignored).run();
 }

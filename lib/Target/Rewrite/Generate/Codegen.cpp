@@ -7,6 +7,8 @@
 #include "Codegen.h"
 
 #include "../../Codegen/FunctionBuilder.h"
+#include "../Binaryen/CopyFunctions.h"
+#include "InlineLinked.h"
 
 #include "whamm/Runtime/Runtime.h"
 
@@ -28,11 +30,17 @@ struct Codegen::Handle : NameResolver {
   std::vector<std::pair<std::string, Type>> resultGlobals;
   /// Functions of the numerics module by their export names.
   llvm::StringMap<std::string> numerics;
+  /// By symbol, the functions that take the place of imports.
+  llvm::StringMap<std::string> linked;
 
   /// Imports a global that stands for something, unless that has been done.
   /// True where it is new.
   bool declare(StringRef name, Type type, bool isMutable);
 
+  std::string getFunction(StringRef symbol) override {
+    auto it = linked.find(symbol);
+    return it == linked.end() ? symbol.str() : it->second;
+  }
   std::string getNumericsFunction(StringRef name) override {
     return numerics.lookup(name);
   }
@@ -137,6 +145,27 @@ void Codegen::addImport(wasm_inject::ImportOp op) {
       BinaryenTypeCreate(params.data(), params.size()), result);
 }
 
+LogicalResult Codegen::addLinked(const LinkPlan &plan, Location loc) {
+  BinaryenModuleRef module = handle->module;
+  BinaryenFeatures features = BinaryenModuleGetFeatures(module);
+  // No more than these functions use: passes may use what is on.
+  if (plan.usesSignExtension)
+    features |= BinaryenFeatureSignExt();
+  if (plan.usesSaturation)
+    features |= BinaryenFeatureNontrappingFPToInt();
+  BinaryenModuleSetFeatures(module, features);
+  for (const LinkedLibrary &library : plan.libraries) {
+    if (llvm::Error error =
+            binaryen::copyFunctions(*library.module, library.functions, module))
+      return emitError(loc, "internal error: ")
+             << llvm::toString(std::move(error));
+    for (const auto &[index, name] : library.functions)
+      linked.push_back(name);
+  }
+  handle->linked = plan.targets;
+  return success();
+}
+
 LogicalResult Codegen::addTemplate(wasm_inject::TemplateOp op, StringRef name) {
   BinaryenModuleRef module = handle->module;
   Block &body = op.getBody().front();
@@ -195,18 +224,27 @@ void Codegen::addSequence(ArrayRef<std::string> callees, StringRef name) {
   functions.push_back(name.str());
 }
 
+void Codegen::optimize() {
+  BinaryenModuleRef module = handle->module;
+  LinkedInliner inliner(module, linked);
+  std::vector<std::string> all(helpers);
+  llvm::append_range(all, functions);
+  for (const std::string &name : all) {
+    inliner.inlineInto(name);
+    BinaryenFunctionOptimize(BinaryenGetFunction(module, name.c_str()), module);
+  }
+  inliner.removeUncalled(all);
+}
+
 FailureOr<std::vector<uint8_t>> Codegen::finish(Location loc) {
   BinaryenModuleRef module = handle->module;
-  int optimize = BinaryenGetOptimizeLevel(), shrink = BinaryenGetShrinkLevel();
+  for (const std::string &name : functions)
+    BinaryenAddFunctionExport(module, name.c_str(), name.c_str());
+  int level = BinaryenGetOptimizeLevel(), shrink = BinaryenGetShrinkLevel();
   BinaryenSetOptimizeLevel(2);
   BinaryenSetShrinkLevel(1);
-  for (const std::string &name : helpers)
-    BinaryenFunctionOptimize(BinaryenGetFunction(module, name.c_str()), module);
-  for (const std::string &name : functions) {
-    BinaryenFunctionOptimize(BinaryenGetFunction(module, name.c_str()), module);
-    BinaryenAddFunctionExport(module, name.c_str(), name.c_str());
-  }
-  BinaryenSetOptimizeLevel(optimize);
+  optimize();
+  BinaryenSetOptimizeLevel(level);
   BinaryenSetShrinkLevel(shrink);
   if (!BinaryenModuleValidate(module))
     return emitError(loc, "internal error: the generated module is invalid");

@@ -14,6 +14,8 @@
 #ifndef WHAMM_LIB_TARGET_REWRITE_GENERATE_CODEGEN_H
 #define WHAMM_LIB_TARGET_REWRITE_GENERATE_CODEGEN_H
 
+#include "LinkLibraries.h"
+
 #include "whamm/Dialect/WasmInject/IR/WasmInjectOps.h"
 
 #include <memory>
@@ -45,6 +47,9 @@ public:
                                   llvm::StringRef name);
   /// Declares an imported function, under its symbol.
   void addImport(wasm_inject::ImportOp op);
+  /// Adds functions of libraries in place of imports. Failure is an internal
+  /// error, reported at `loc`.
+  mlir::LogicalResult addLinked(const LinkPlan &plan, mlir::Location loc);
   /// Adds a function of the script under its symbol.
   mlir::LogicalResult addFunction(wasm_inject::FunctionOp op);
   /// Adds a body without parameters as the exported function `name`.
@@ -52,8 +57,8 @@ public:
   /// Adds an exported function that calls functions added before, in order.
   void addSequence(llvm::ArrayRef<std::string> callees, llvm::StringRef name);
 
-  /// Optimises all functions, validates, and encodes. Failure is an internal
-  /// error, reported at `loc`.
+  /// Optimises all functions, inlines small ones of libraries, validates, and
+  /// encodes. Failure is an internal error, reported at `loc`.
   mlir::FailureOr<std::vector<uint8_t>> finish(mlir::Location loc);
 
   /// The names of the imported globals of a hole and of an operand that a
@@ -68,11 +73,12 @@ public:
   llvm::ArrayRef<std::pair<std::string, mlir::Type>> getResultGlobals() const;
 
 private:
+  void optimize();
   // Binaryen's header declares a global namespace `wasm`, so it stays inside.
   struct Handle;
   std::unique_ptr<Handle> handle;
-  /// Exported functions, and those that are not.
-  std::vector<std::string> functions, helpers;
+  /// Exported functions, and those that are not: of scripts, of libraries.
+  std::vector<std::string> functions, helpers, linked;
 };
 
 } // namespace whamm::rewrite
