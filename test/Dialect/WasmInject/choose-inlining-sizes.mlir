@@ -7,6 +7,8 @@
 // RUN: whamm-opt %s -wasm-inject-choose-inlining=limit=5 | FileCheck %s --check-prefix=L5
 // RUN: whamm-opt %s -wasm-inject-choose-inlining=limit=6 | FileCheck %s --check-prefix=L6
 // RUN: whamm-opt %s -wasm-inject-choose-inlining=limit=7 | FileCheck %s --check-prefix=L7
+// RUN: whamm-opt %s -wasm-inject-choose-inlining=limit=8 | FileCheck %s --check-prefix=L8
+// RUN: whamm-opt %s -wasm-inject-choose-inlining=limit=9 | FileCheck %s --check-prefix=L9
 
 wasm_inject.import @log from "host" "log" : (i32) -> i32
 wasm_inject.state @n : ui32 program name "n" script 0
@@ -100,4 +102,38 @@ wasm_inject.template @dropped_3 params [#wasm_inject.param<arg 0>] states [] bod
   %r = wasm_inject.call @log(%a) : (i32) -> i32
 }
 wasm_inject.sites @dropped_3 at before rank 6 instances ["a"]
+    func [1, 1] opidx [0, 1] pc [0, 1] instance [0, 0] slot [-1, -1] holes []
+
+// A variable that stays what an argument is takes nothing, nor does what it was
+// before; one that changes is set.
+// L3: wasm_inject.template @variable_4 params {{.*}} states [] body {
+// L4: wasm_inject.template @variable_4 params {{.*}} states [] inline body {
+wasm_inject.template @variable_4 params [#wasm_inject.param<arg 0>] states [] body {
+^bb0(%a: i32):
+  %zero = arith.constant 0 : i32
+  %l = wasm_inject.local : !wasm_inject.local<i32>
+  wasm_inject.local_set %l, %zero : !wasm_inject.local<i32>
+  wasm_inject.local_set %l, %a : !wasm_inject.local<i32>
+  %v = wasm_inject.local_get %l : !wasm_inject.local<i32>
+  %w = wasm_inject.local_get %l : !wasm_inject.local<i32>
+  %s = arith.addi %v, %w : i32
+  wasm_inject.state_set @n, %s : i32
+}
+wasm_inject.sites @variable_4 at before rank 7 instances ["a"]
+    func [1, 1] opidx [0, 1] pc [0, 1] instance [0, 0] slot [-1, -1] holes []
+
+// L8: wasm_inject.template @changing_9 params {{.*}} states [] body {
+// L9: wasm_inject.template @changing_9 params {{.*}} states [] inline body {
+wasm_inject.template @changing_9 params [#wasm_inject.param<arg 0>] states [] body {
+^bb0(%a: i32):
+  %l = wasm_inject.local : !wasm_inject.local<i32>
+  wasm_inject.local_set %l, %a : !wasm_inject.local<i32>
+  %v = wasm_inject.local_get %l : !wasm_inject.local<i32>
+  wasm_inject.state_set @n, %v : i32
+  %five = arith.constant 5 : i32
+  wasm_inject.local_set %l, %five : !wasm_inject.local<i32>
+  %w = wasm_inject.local_get %l : !wasm_inject.local<i32>
+  wasm_inject.state_set @m, %w : i32
+}
+wasm_inject.sites @changing_9 at before rank 8 instances ["a"]
     func [1, 1] opidx [0, 1] pc [0, 1] instance [0, 0] slot [-1, -1] holes []

@@ -81,6 +81,41 @@ static bool isComputedAtUse(Operation *op) {
 }
 
 //===----------------------------------------------------------------------===//
+// Locals of scripts
+//===----------------------------------------------------------------------===//
+
+/// True where nobody sees what is assigned, as of the zero in front of the
+/// initial value of a variable.
+static bool isOverwritten(LocalSetOp set) {
+  Value local = set.getLocal();
+  if (llvm::none_of(local.getUsers(), llvm::IsaPred<LocalGetOp>))
+    return true;
+  for (Operation *next = set->getNextNode(); next; next = next->getNextNode()) {
+    auto other = dyn_cast<LocalSetOp>(next);
+    if (other && other.getLocal() == local)
+      return true;
+    if (llvm::any_of(local.getUsers(),
+                     [&](Operation *user) { return next->isAncestor(user); }))
+      return false;
+  }
+  return false;
+}
+
+/// True for an assignment that leaves no code: nobody sees it, or the local is
+/// another name for a constant, parameter or hole.
+static bool isFree(LocalSetOp set) {
+  if (isOverwritten(set))
+    return true;
+  Value value = set.getValue();
+  if (!isa<BlockArgument>(value) && !matchPattern(value, m_Constant()))
+    return false;
+  return llvm::all_of(set.getLocal().getUsers(), [&](Operation *user) {
+    auto other = dyn_cast<LocalSetOp>(user);
+    return !other || other == set || isOverwritten(other);
+  });
+}
+
+//===----------------------------------------------------------------------===//
 // Costs
 //===----------------------------------------------------------------------===//
 
@@ -178,7 +213,9 @@ static int estimateBlock(Block &block);
 
 /// The size of an operation; adds to the number of statements of its block.
 static int estimateOperation(Operation &op, unsigned &numStatements) {
-  if (isOpTriviallyDead(&op) || matchPattern(&op, m_Constant()))
+  auto set = dyn_cast<LocalSetOp>(op);
+  if (isOpTriviallyDead(&op) || matchPattern(&op, m_Constant()) ||
+      (set && isFree(set)))
     return 0;
   bool atUse = op.getNumResults() != 0 && isComputedAtUse(&op);
   bool isStatement = !atUse && !isa<LocalOp>(op) &&
