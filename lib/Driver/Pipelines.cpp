@@ -52,6 +52,7 @@ void whamm::buildSitesPipeline(
   if (optimization.level == OptLevel::Full)
     pm.addPass(wasm_inject::createPromoteCountersPass(app));
   pm.addPass(createCSEPass());
+  pm.addPass(wasm_inject::createWasmInjectChooseInlining());
 }
 
 /// All passes of the rewriting target around the one that matches.

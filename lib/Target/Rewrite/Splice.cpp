@@ -47,7 +47,8 @@ static void chooseCalledTemplates(Context &ctx) {
         }))
       continue;
     makeTemplateFunction(ctx.layout, code, plan.templates[i].name);
-    ctx.result.templateFunctions.push_back(*code.function);
+    ctx.result.calledTemplates.push_back(
+        {*code.function, plan.templates[i].isInlined});
   }
 }
 

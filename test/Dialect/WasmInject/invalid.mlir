@@ -362,3 +362,9 @@ wasm_inject.function @match -> [] {
   // expected-error @+1 {{result #0 must be}}
   %v = wasm_inject.load %at[0] : i8
 }
+
+// -----
+
+// expected-error @+1 {{Invalid attribute `inlined` in property conversion: 3 : i32}}
+"wasm_inject.template"() <{sym_name = "t", params = [], states = [], inlined = 3 : i32}> ({
+}) : () -> ()

@@ -144,3 +144,75 @@ wasm_inject.sites @one at before rank 1 instances ["a"]
     func [0, 1] opidx [0, 3] pc [1, 5] instance [0, 0] slot [-1, -1] holes []
 wasm_inject.sites @one at before rank 2 instances ["a"]
     func [0, 1] opidx [0, 3] pc [1, 5] instance [0, 0] slot [-1, -1] holes []
+
+// -----
+
+// Two that are inlined would be one that is not: they stay. One that is not
+// inlined takes up another.
+// CHECK: wasm_inject.sites @half at before rank 0 {{.*}} func [0]
+// CHECK: wasm_inject.sites @half at before rank 1 {{.*}} func [0]
+// CHECK: wasm_inject.sites @{{.*}} at before rank 2 {{.*}} func [1]
+// CHECK-NOT: wasm_inject.sites
+wasm_inject.import @use from "lib" "use" : (i32) -> ()
+wasm_inject.template @half params [#wasm_inject.param<arg 0>] states [] body {
+^bb0(%x: i32):
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+}
+wasm_inject.template @large params [#wasm_inject.param<arg 0>] states [] body {
+^bb0(%x: i32):
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+  wasm_inject.call @use(%x) : (i32) -> ()
+}
+wasm_inject.sites @half at before rank 0 instances ["a"]
+    func [0] opidx [0] pc [1] instance [0] slot [-1] holes []
+wasm_inject.sites @half at before rank 1 instances ["a"]
+    func [0] opidx [0] pc [1] instance [0] slot [-1] holes []
+wasm_inject.sites @half at before rank 2 instances ["a"]
+    func [1] opidx [0] pc [1] instance [0] slot [-1] holes []
+wasm_inject.sites @large at before rank 3 instances ["a"]
+    func [1] opidx [0] pc [1] instance [0] slot [-1] holes []

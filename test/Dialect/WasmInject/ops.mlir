@@ -69,6 +69,10 @@ wasm_inject.sites @body at func_exit rank 3
 wasm_inject.template @empty params [] states [] body {
 ^bb0:
 }
+// What is to be inlined says so behind all else.
+// CHECK: wasm_inject.template @inlined params [] states [] may_fall_through inline body {
+wasm_inject.template @inlined params [] states [] may_fall_through inline body {
+}
 // Every position has a name.
 // CHECK: at init
 wasm_inject.sites @empty at init rank 0 instances [] func [] opidx [] pc [] instance [] slot [] holes []

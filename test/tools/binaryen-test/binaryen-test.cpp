@@ -30,7 +30,10 @@ static llvm::cl::opt<std::string> output("o", llvm::cl::init("-"),
                                          llvm::cl::desc("Output file"));
 static llvm::cl::list<uint32_t>
     templates("templates", llvm::cl::CommaSeparated,
-              llvm::cl::desc("Indices of template functions"));
+              llvm::cl::desc("Indices of template functions to be inlined"));
+static llvm::cl::list<uint32_t>
+    outlined("outlined", llvm::cl::CommaSeparated,
+             llvm::cl::desc("Indices of template functions to be called"));
 static llvm::cl::list<uint32_t>
     spilled("spilled", llvm::cl::CommaSeparated,
             llvm::cl::desc("Indices of functions with spilled operands"));
@@ -41,9 +44,6 @@ static llvm::cl::opt<bool>
     evenIfLarger("even-if-larger",
                  llvm::cl::desc("Use every body that Binaryen writes"));
 static llvm::cl::opt<bool> noPasses("no-passes", llvm::cl::desc("Inline only"));
-static llvm::cl::opt<unsigned>
-    inlineLimit("inline-limit", llvm::cl::init(BinaryenOptions().inlineLimit),
-                llvm::cl::desc("Largest template that is inlined everywhere"));
 static llvm::cl::opt<bool>
     statistics("print-stats", llvm::cl::desc("Print statistics to stderr"));
 static llvm::cl::opt<bool>
@@ -104,11 +104,14 @@ static void printStatistics(const BinaryenStats &stats) {
 static SpliceResult makeSpliceResult(const Module &module) {
   SpliceResult result;
   result.bytes.assign(module.bytes.begin(), module.bytes.end());
-  result.templateFunctions.assign(templates.begin(), templates.end());
+  for (uint32_t index : templates)
+    result.calledTemplates.push_back({index, /*isInlined=*/true});
+  for (uint32_t index : outlined)
+    result.calledTemplates.push_back({index, /*isInlined=*/false});
   result.spilledFunctions.assign(spilled.begin(), spilled.end());
   for (uint32_t i = module.numImportedFunctions, e = module.functions.size();
        i != e; ++i)
-    if (!llvm::is_contained(result.templateFunctions, i))
+    if (!llvm::is_contained(templates, i) && !llvm::is_contained(outlined, i))
       result.touchedFunctions.push_back(i);
   return result;
 }
@@ -128,7 +131,6 @@ static llvm::Expected<std::vector<uint8_t>> optimize(const Module &module) {
   options.allTouched = allTouched;
   options.evenIfLarger = evenIfLarger;
   options.runPasses = !noPasses;
-  options.inlineLimit = inlineLimit;
   BinaryenStats stats;
   auto bytes = optimizeInPlace(makeSpliceResult(module), options, &stats);
   if (statistics)

@@ -383,8 +383,8 @@ static void printCounts(const SpliceResult &result) {
   for (uint32_t function : result.touchedFunctions)
     llvm::outs() << ' ' << function;
   llvm::outs() << "\ntemplates";
-  for (uint32_t function : result.templateFunctions)
-    llvm::outs() << ' ' << function;
+  for (const CalledTemplate &called : result.calledTemplates)
+    llvm::outs() << ' ' << called.function;
   llvm::outs() << '\n';
 }
 

@@ -6,11 +6,11 @@
 ///
 /// \file
 /// Stage 2 of rewriting: makes the spliced module fast, in place. Template
-/// functions are inlined where they are called and Binaryen's function passes
-/// run on the functions in which that pays. Only the bodies of those functions
-/// change; every other byte of the module stays what it was, but for what
-/// describes these bodies (local names, hints by offset) or is no longer
-/// needed.
+/// functions that are to be inlined are, where they are called, and Binaryen's
+/// function passes run on the functions in which that pays. Only the bodies of
+/// those functions change; every other byte of the module stays what it was,
+/// but for what describes these bodies (local names, hints by offset) or is no
+/// longer needed.
 ///
 //===----------------------------------------------------------------------===//
 
@@ -25,9 +25,6 @@
 namespace whamm::rewrite {
 
 struct BinaryenOptions {
-  /// Templates of at most this many expressions are inlined wherever they are
-  /// called; larger ones where they are called from one place only.
-  unsigned inlineLimit = 60;
   /// How many expressions inlining may add to one function.
   unsigned growthLimit = 20000;
   /// Run Binaryen's function passes where operands were spilled or had to go

@@ -111,6 +111,8 @@ struct Template {
   bool mayFallThrough = false;
   /// Immediates of the matched instruction that the sites exchange.
   std::vector<uint32_t> immediates;
+  /// Stage 2 is to put the code in place of calls, where sites make some.
+  bool isInlined = false;
 };
 
 /// The places of one template: one row per site, as columns.

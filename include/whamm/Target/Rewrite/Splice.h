@@ -50,11 +50,16 @@ struct SpliceOptions {
   unsigned inlineLimit = 48;
 };
 
+/// A template that became a function, which is called at sites.
+struct CalledTemplate {
+  uint32_t function = 0;  // index in the output
+  bool isInlined = false; // see Template
+};
+
 /// The output and what the next stage needs to know of it.
 struct SpliceResult {
   std::vector<uint8_t> bytes;
-  /// Function indices in the output of templates that are called at sites.
-  std::vector<uint32_t> templateFunctions;
+  std::vector<CalledTemplate> calledTemplates;
   /// Function indices in the output (ascending) of application functions that
   /// got code.
   std::vector<uint32_t> touchedFunctions;

@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "SiteRows.h"
+#include "TemplateSize.h"
 
 #include "whamm/Dialect/WasmInject/Transforms/Passes.h"
 
@@ -15,6 +16,7 @@
 #include "llvm/ADT/StringSet.h"
 
 #include <map>
+#include <numeric>
 
 namespace whamm::wasm_inject {
 #define GEN_PASS_DEF_WASMINJECTMERGETEMPLATES
@@ -34,6 +36,7 @@ struct Table {
   bool isEligible = false;
   bool leaves = false;        // what comes behind it may not run
   bool usesSiteState = false; // so its rows have to stay its own
+  unsigned size = 0;
   SmallVector<ParamAttr> operands;
 };
 
@@ -116,6 +119,7 @@ static Table describe(SitesOp sites, TemplateOp source) {
   table.isEligible = isStraight && !table.operands.empty() &&
                      !source.getAssigned() && !source.getAltCalls() &&
                      !source.getImmediates() && !source.getMayFallThrough();
+  table.size = estimateSize(source);
   source.getBody().walk([&](Operation *op) {
     StringRef state;
     if (auto get = dyn_cast<StateGetOp>(op))
@@ -152,6 +156,15 @@ static bool shareOperand(const Table &a, const Table &b) {
   });
 }
 
+/// True where templates of these sizes, put together, are not called where none
+/// of them would be.
+static bool staysInlined(ArrayRef<unsigned> sizes) {
+  unsigned limit = WasmInjectChooseInliningOptions().limit;
+  unsigned sum = std::accumulate(sizes.begin(), sizes.end(), 0u);
+  return sum <= limit ||
+         llvm::any_of(sizes, [&](unsigned size) { return size > limit; });
+}
+
 /// True where the code of the next entry can stand behind that of the run.
 bool WasmInjectMergeTemplatesPass::continues(ArrayRef<Entry> run,
                                              const Entry &next) const {
@@ -161,14 +174,16 @@ bool WasmInjectMergeTemplatesPass::continues(ArrayRef<Entry> run,
       table.position != first.position)
     return false;
   bool isShared = false, hasState = false;
+  SmallVector<unsigned> sizes{table.size};
   for (const Entry &entry : run) {
     const Table &member = tables[entry.table];
     if (member.leaves || entry.rank == next.rank)
       return false;
     isShared |= shareOperand(member, table);
     hasState |= member.usesSiteState;
+    sizes.push_back(member.size);
   }
-  return isShared && !(hasState && table.usesSiteState);
+  return isShared && !(hasState && table.usesSiteState) && staysInlined(sizes);
 }
 
 void WasmInjectMergeTemplatesPass::addRun(ArrayRef<Entry> entries) {

@@ -51,9 +51,8 @@ constexpr uint64_t kMinPassBytes = 128 << 10;
 struct TemplateFunction {
   uint32_t defined = 0;
   uint32_t numParams = 0;
-  bool readable = false;     // has a body in Binaryen's module
+  bool readable = false;     // is to be inlined and Binaryen can read it
   bool writesParams = false; // so that they need locals wherever it is inlined
-  uint64_t calls = 0;        // in the spliced module
   uint64_t remaining = 0;    // in the output
   std::vector<ValType> locals; // parameters first
   InlineTemplate body;
@@ -93,6 +92,11 @@ public:
 
   /// Chooses functions; false where there is nothing to do.
   bool select();
+  /// Counts the calls that there are in the output.
+  void countKeptCalls() {
+    for (const TemplateFunction &function : templates)
+      stats.callsKept += function.remaining;
+  }
   /// Does it.
   llvm::Expected<std::vector<uint8_t>> run();
 
@@ -199,13 +203,15 @@ void Optimizer::refuse(uint32_t defined, const std::string &reason) {
 }
 
 void Optimizer::selectTemplates() {
-  for (uint32_t index : spliced.templateFunctions) {
+  for (auto [index, isInlined] : spliced.calledTemplates) {
     if (index < module.numImportedFunctions || index >= module.functions.size())
       continue;
     templateOf[index] = templates.size();
     TemplateFunction &function = templates.emplace_back();
     function.defined = index - module.numImportedFunctions;
     function.numParams = module.getFunctionType(index).params.size();
+    if (!isInlined)
+      continue;
     std::optional<std::string> reason =
         whyUnreadable(function.defined, [&](const Instr &instr) {
           bool writes = instr.opcode == Opcode::LocalSet ||
@@ -277,8 +283,6 @@ void Optimizer::selectHosts() {
   choosePasses();
   llvm::parallelFor(0, hosts.size(), [&](size_t i) { examine(hosts[i]); });
   for (Host &host : hosts) {
-    for (const auto &[index, calls] : host.calls)
-      templates[index].calls += calls.count;
     if (host.reason)
       refuse(host.defined, *host.reason);
     if (host.taken)
@@ -298,10 +302,7 @@ void Optimizer::countOtherCalls() {
   for (uint32_t i = first, e = module.bodies.size(); i != e; ++i) {
     if (llvm::binary_search(spliced.touchedFunctions, toIndex(i)))
       continue;
-    CallCounts counts = countCalls(i);
-    for (const auto &[index, calls] : counts)
-      templates[index].calls += calls.count;
-    addRemaining(counts);
+    addRemaining(countCalls(i));
   }
 }
 
@@ -326,7 +327,7 @@ void Optimizer::reserveLocals(Host &host) {
 }
 
 bool Optimizer::select() {
-  if (spliced.templateFunctions.empty() && spliced.spilledFunctions.empty() &&
+  if (spliced.calledTemplates.empty() && spliced.spilledFunctions.empty() &&
       !options.allTouched)
     return false;
   selectTemplates();
@@ -364,8 +365,7 @@ void Optimizer::inlineCalls(BinaryenModuleRef binaryen) {
         function.readable &&
         analyzeTemplate(binaryen, getFunction(binaryen, function.defined),
                         function.locals.size() - function.numParams,
-                        function.body) &&
-        (function.calls == 1 || function.body.size <= options.inlineLimit);
+                        function.body);
   Inliner inliner(binaryen);
   for (Host &host : hosts)
     if (host.taken)
@@ -431,8 +431,8 @@ llvm::Error Optimizer::takeBodies(const Module &written) {
     if (host.taken)
       if (llvm::Error error = takeHost(written, host))
         return error;
-  for (TemplateFunction &function : templates) {
-    stats.callsKept += function.remaining;
+  countKeptCalls();
+  for (const TemplateFunction &function : templates) {
     if (function.remaining != 0)
       continue;
     bodies.setStub(function.defined);
@@ -489,8 +489,10 @@ optimizeHere(const SpliceResult &spliced, const BinaryenOptions &options,
     return spliced.bytes;
   }
   Optimizer optimizer(*module, spliced, options, stats);
-  if (!optimizer.select())
+  if (!optimizer.select()) {
+    optimizer.countKeptCalls();
     return spliced.bytes;
+  }
   return optimizer.run();
 }
 

@@ -634,6 +634,7 @@ void PlanBuilder::addTemplates(const GeneratedNames &names) {
       }
     }
     addManipulation(op, names, result);
+    result.isInlined = op.getInlined();
     templateIndex[op.getSymName()] = plan.templates.size();
     plan.templates.push_back(std::move(result));
     liveHoles.push_back(holes);

@@ -240,6 +240,7 @@ uint32_t PlanMaker::addTemplate(uint32_t index, size_t row, bool isGuarded) {
   const ExportedRule &exported = contract.rules[index];
   rewrite::Template source;
   source.name = "rule '" + exported.name.str() + "'";
+  source.isInlined = true; // it is little more than a call itself
   SmallVector<uint8_t, 0> code;
   if (isGuarded) {
     addHole(ValType::i32(), source, code);

@@ -1,7 +1,7 @@
-;; Templates that cannot be inlined stay calls.
+;; Templates that cannot be inlined, or are not to be, stay calls.
 
 ;; RUN: wat2wasm --enable-all %s -o %t.wasm
-;; RUN: binaryen-test --templates=1,2,3,4,5 --inline-limit=10 --print-stats %t.wasm -o %t.out.wasm 2>&1 | FileCheck %s
+;; RUN: binaryen-test --templates=1,2,3,4 --outlined=5 --print-stats %t.wasm -o %t.out.wasm 2>&1 | FileCheck %s
 ;; RUN: wasm-validate --enable-all %t.out.wasm
 ;; RUN: wasm-objdump -d %t.out.wasm | FileCheck %s --check-prefix=CODE
 

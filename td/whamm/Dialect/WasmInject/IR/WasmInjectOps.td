@@ -74,7 +74,8 @@ def WasmInject_TemplateOp : WasmInject_Op<"template", [
     `alt` template sets. `alt_calls` are functions of the application.
     `immediates` are the immediates of the matched instruction that sites
     exchange, filled by columns of the table. `may_fall_through` marks an `alt`
-    template with a path that gives no result.
+    template with a path that gives no result. `inline` says that calls of the
+    body, where sites make some, are to be replaced by it.
 
     ```mlir
     wasm_inject.template @taken params [#wasm_inject.param<arg 0>]
@@ -96,14 +97,14 @@ def WasmInject_TemplateOp : WasmInject_Op<"template", [
                        OptionalAttr<TypeArrayAttr>:$assignedTypes,
                        OptionalAttr<DenseI32ArrayAttr>:$altCalls,
                        OptionalAttr<DenseI32ArrayAttr>:$immediates,
-                       UnitAttr:$mayFallThrough);
+                       UnitAttr:$mayFallThrough, UnitAttr:$inlined);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
     $sym_name `params` $params `states` $states
     (`assigned` $assigned^ `types` $assignedTypes)?
     (`alt_calls` $altCalls^)? (`immediates` $immediates^)?
-    (`may_fall_through` $mayFallThrough^)? attr-dict-with-keyword
-    `body` $body
+    (`may_fall_through` $mayFallThrough^)? (`inline` $inlined^)?
+    attr-dict-with-keyword `body` $body
   }];
   let hasVerifier = 1;
   let extraClassDeclaration = [{

@@ -146,8 +146,9 @@ def WasmInjectMergeTemplates
 
     Not merged are templates that assign operands or exchange immediates,
     templates behind one that leaves early, and two that both use state of their
-    sites: a site has one range of slots. Sites whose code moves keep their
-    rows.
+    sites: a site has one range of slots. Nor are those that
+    `wasm-inject-choose-inlining` would inline, where what they would become is
+    too large for that. Sites whose code moves keep their rows.
   }];
   let options = [
     Option<"maxTemplates", "max-templates", "unsigned", "64",
@@ -350,6 +351,47 @@ def WasmInjectPromoteCounters
   let options = [AppOption, PreciseTrapsOption];
   let statistics = [
     Statistic<"numLocals", "locals", "Locals that count">,
+  ];
+}
+
+//===----------------------------------------------------------------------===//
+// Layout of code
+//===----------------------------------------------------------------------===//
+
+def WasmInjectChooseInlining
+    : Pass<"wasm-inject-choose-inlining", "::mlir::ModuleOp"> {
+  let summary = "Choose which templates are inlined at their sites";
+  let description = [{
+    A template becomes `inline` where its body will have at most `limit`
+    WebAssembly instructions, by an estimate, or where it has one place only. A
+    row at `func_exit` or `at_target` stands for several places. What has no
+    code or no sites is left alone.
+
+    Sites of other templates call a function. So do, to begin with, those of
+    inlined ones, unless they are so short that a call would be no shorter: the
+    last stage replaces these calls, as far as it may.
+
+    ```mlir
+    wasm_inject.template @count params [] states [] body {
+      %0 = wasm_inject.state_get @n : i32
+      %1 = arith.addi %0, %one : i32
+      wasm_inject.state_set @n, %1 : i32
+    }
+    ```
+    has four instructions, so that it becomes
+    ```mlir
+    wasm_inject.template @count params [] states [] inline body {
+      ...
+    }
+    ```
+  }];
+  let options = [
+    Option<"limit", "limit", "unsigned", "60",
+           "Largest template that is inlined at several places">,
+  ];
+  let statistics = [
+    Statistic<"numInlined", "inlined", "Templates that are inlined">,
+    Statistic<"numCalled", "called", "Templates that are called">,
   ];
 }
 
