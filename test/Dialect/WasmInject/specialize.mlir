@@ -214,3 +214,56 @@ wasm_inject.template @compared
 wasm_inject.sites @compared at before rank 0 instances ["a"]
     func [1, 2] opidx [0, 5] pc [1, 9] instance [0, 0] slot [-1, -1]
     holes [array<i64: 8, 9>]
+
+// -----
+
+// An `alt` body whose condition turns out to be false never takes the place of an
+// instruction: sites without rows go; others are code in front of it, or rows.
+// CHECK-NOT: at alt
+// CHECK: wasm_inject.template @[[R:rows_[0-9]+]] params [] states [@n] body {
+// CHECK-NEXT: }
+// CHECK: wasm_inject.sites @[[R]] at before {{.*}} slot [0]
+// CHECK-NOT: wasm_inject.sites
+// CHECK: {{-----}}
+wasm_inject.state @n : ui32 site report name "n" script 0
+wasm_inject.template @none params [] states []
+    assigned [#wasm_inject.param<alt_taken 0>, #wasm_inject.param<alt_result 0>]
+    types [i32, i32] may_fall_through body {
+  %no = arith.constant false
+  %c1 = arith.constant 1 : i32
+  scf.if %no {
+    wasm_inject.operand_set <alt_taken 0>, %c1 : i32
+    wasm_inject.operand_set <alt_result 0>, %c1 : i32
+  }
+}
+wasm_inject.sites @none at alt rank 0 instances ["a"]
+    func [1] opidx [0] pc [1] instance [0] slot [-1] holes []
+wasm_inject.template @rows params [] states [@n]
+    assigned [#wasm_inject.param<alt_taken 0>, #wasm_inject.param<alt_result 0>]
+    types [i32, i32] body {
+  %no = arith.constant false
+  %c1 = arith.constant 1 : i32
+  scf.if %no {
+    wasm_inject.state_set @n, %c1 : i32
+    wasm_inject.operand_set <alt_taken 0>, %c1 : i32
+    wasm_inject.operand_set <alt_result 0>, %c1 : i32
+  }
+}
+wasm_inject.sites @rows at alt rank 1 instances ["a"]
+    func [2] opidx [0] pc [1] instance [0] slot [0] holes []
+
+// -----
+
+// Where the condition may hold, or nothing asks, it stays as it is.
+// CHECK-COUNT-2: wasm_inject.sites {{.*}} at alt
+wasm_inject.template @some params [#wasm_inject.param<arg 0>] states []
+    assigned [#wasm_inject.param<alt_taken 0>] types [i32] body {
+^bb0(%a: i32):
+  wasm_inject.operand_set <alt_taken 0>, %a : i32
+}
+wasm_inject.sites @some at alt rank 0 instances ["a"]
+    func [1] opidx [0] pc [1] instance [0] slot [-1] holes []
+wasm_inject.template @always params [] states [] body {
+}
+wasm_inject.sites @always at alt rank 1 instances ["a"]
+    func [2] opidx [0] pc [1] instance [0] slot [-1] holes []

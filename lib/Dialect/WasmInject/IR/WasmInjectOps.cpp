@@ -207,6 +207,21 @@ unsigned TemplateOp::getNumHoles() {
   });
 }
 
+static bool isAltTaken(ParamAttr param) {
+  return param.getKind() == SourceKind::AltTaken;
+}
+
+bool TemplateOp::mayTakePlace() {
+  if (!getAssigned() ||
+      llvm::none_of(getAssigned()->getAsRange<ParamAttr>(), isAltTaken))
+    return true;
+  WalkResult found = getBody().walk([](OperandSetOp set) {
+    return isAltTaken(set.getOperand()) ? WalkResult::interrupt()
+                                        : WalkResult::advance();
+  });
+  return found.wasInterrupted();
+}
+
 LogicalResult TemplateOp::verify() {
   Block &body = getBody().front();
   if (body.getNumArguments() != getParams().size())

@@ -187,6 +187,18 @@ void WasmInjectSpecializePass::simplify(TemplateOp variant) {
   variant.setParamsAttr(ArrayAttr::get(&getContext(), params));
 }
 
+/// Makes code in front of an instruction of a body that turned out never to
+/// take the instruction's place.
+static void dropUnusedAlt(TemplateOp variant, SitesOp sites) {
+  if (sites.getPosition() != Position::Alt || variant.mayTakePlace())
+    return;
+  sites.setPosition(Position::Before);
+  variant.removeAltCallsAttr();
+  variant.removeAssignedAttr();
+  variant.removeAssignedTypesAttr();
+  variant.setMayFallThrough(false);
+}
+
 void WasmInjectSpecializePass::makeVariant(SitesOp sites, TemplateOp original,
                                            const Group &group,
                                            ArrayRef<unsigned> keyHoles) {
@@ -208,11 +220,12 @@ void WasmInjectSpecializePass::makeVariant(SitesOp sites, TemplateOp original,
   foldHoles(variant, holes);
   simplify(variant);
   foldHoles(variant, holes); // what simplification left without a reader
+  dropUnusedAlt(variant, copy);
 
   bool isEmpty = llvm::all_of(variant.getBody().front(), [](Operation &op) {
     return isOpTriviallyDead(&op);
   });
-  bool changesInstruction = sites.getPosition() == Position::Alt ||
+  bool changesInstruction = copy.getPosition() == Position::Alt ||
                             variant.getImmediates().has_value();
   if (isEmpty && variant.getStates().empty() && !changesInstruction) {
     numSitesDropped += group.rows.size();

@@ -88,6 +88,8 @@ private:
   std::vector<CountedValue> counted;
   std::vector<ReportPlan::Constant> constants;
   llvm::StringMap<uint32_t> templateIndex;
+  /// Indices of templates that never take the place of an instruction.
+  llvm::DenseSet<unsigned> passive;
   /// For each template, its holes that the generated code still reads.
   std::vector<SmallVector<unsigned>> liveHoles, liveStates;
 };
@@ -538,6 +540,33 @@ static void addManipulation(inject::TemplateOp op, const GeneratedNames &names,
   result.mayFallThrough = op.getMayFallThrough();
 }
 
+/// Undoes that where the generated code turned out never to take the place of
+/// an instruction.
+static void dropManipulation(Template &result) {
+  llvm::erase_if(result.assigned, [](const AssignedOperand &assigned) {
+    return assigned.operand.kind >= Operand::Kind::AltTaken;
+  });
+  result.altCalls.clear();
+  result.mayFallThrough = false;
+}
+
+/// False where the generated code does not set `alt_taken` anywhere, although
+/// it decides.
+static bool mayTakePlace(inject::TemplateOp op, const GeneratedNames &names) {
+  if (!op.mayTakePlace())
+    return false;
+  if (!op.getAssigned())
+    return true;
+  return llvm::all_of(
+      llvm::zip_equal(op.getAssigned()->getAsRange<inject::ParamAttr>(),
+                      op.getAssignedTypes()->getAsValueRange<TypeAttr>()),
+      [&](const auto &entry) {
+        auto [param, type] = entry;
+        return param.getKind() != inject::SourceKind::AltTaken ||
+               names.globals.contains(Codegen::getAssignedName(param, type));
+      });
+}
+
 /// What diagnostics call a template: its name and place in the script.
 static std::string describe(inject::TemplateOp op) {
   std::string text = op.getSymName().str();
@@ -634,6 +663,10 @@ void PlanBuilder::addTemplates(const GeneratedNames &names) {
       }
     }
     addManipulation(op, names, result);
+    if (!mayTakePlace(op, names)) {
+      dropManipulation(result);
+      passive.insert(plan.templates.size());
+    }
     result.isInlined = op.getInlined();
     templateIndex[op.getSymName()] = plan.templates.size();
     plan.templates.push_back(std::move(result));
@@ -658,6 +691,8 @@ void PlanBuilder::addSites(inject::SitesOp sites, const GeneratedNames &names) {
   SiteTable table;
   table.templateIndex = templateIndex.lookup(sites.getTemplate_());
   table.position = static_cast<Position>(sites.getPosition());
+  if (passive.contains(table.templateIndex) && table.position == Position::Alt)
+    table.position = Position::Before;
   table.rank = sites.getRank();
   table.func.assign(sites.getFunc().begin(), sites.getFunc().end());
   table.opidx.assign(sites.getOpidx().begin(), sites.getOpidx().end());

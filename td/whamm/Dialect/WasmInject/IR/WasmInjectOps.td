@@ -113,6 +113,9 @@ def WasmInject_TemplateOp : WasmInject_Op<"template", [
     }
     /// The number of parameters that are holes.
     unsigned getNumHoles();
+    /// False for a body that lists `alt_taken` and never sets it: it does not
+    /// take the place of an instruction.
+    bool mayTakePlace();
   }];
 }
 
