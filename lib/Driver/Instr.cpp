@@ -18,6 +18,7 @@
 
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/Diagnostics.h"
+#include "mlir/IR/Verifier.h"
 #include "mlir/Support/Timing.h"
 #include "llvm/Support/WithColor.h"
 
@@ -114,11 +115,16 @@ int InstrCommand::lowerScripts() {
     return exitUsage;
   TimingScope scope = timing.nest("Passes");
   pm.enableTiming(scope);
+  // Verifying tables of whole programs behind each pass takes as long as the
+  // passes: it is done once. whamm-opt does it each time.
+  pm.enableVerifier(false);
   StaticCaller caller(*libraries);
   buildRewritePipeline(pm, app->getModule(), &counts, {&*libraries, &caller},
                        options.optimization);
   if (failed(pm.run(*module)))
     return exitFailure;
+  if (failed(verify(*module)))
+    return exitInternal;
   for (size_t i = 0; i < scripts.size(); ++i) {
     std::string label =
         scripts.size() > 1 ? "script " + std::to_string(i) + ", " : "";
