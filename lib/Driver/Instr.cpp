@@ -12,6 +12,7 @@
 #include "whamm/Driver/Pipelines.h"
 #include "whamm/Frontend/Import.h"
 #include "whamm/Runtime/CoreFunctions.h"
+#include "whamm/Support/PassStatistics.h"
 #include "whamm/Support/StaticCalls.h"
 #include "whamm/Target/Rewrite/BuildPlan.h"
 #include "whamm/Target/Wei/EmitMonitor.h"
@@ -37,16 +38,20 @@ public:
     registerAllDialects(registry);
     context.appendDialectRegistry(registry);
     context.printOpOnDiagnostic(false);
+    if (options.passStatistics)
+      passStatistics.emplace(*options.passStatistics);
   }
 
   int run();
 
 private:
+  int runStages();
   int loadLibraries();
   int loadScript(StringRef path);
   int loadScripts();
   int lowerScripts();
   void importScripts();
+  LogicalResult applyOptions(PassManager &pm);
   int makeMonitor();
   rewrite::BuildPlanOptions getPlanOptions() const;
   int rewriteModule();
@@ -62,6 +67,7 @@ private:
   llvm::SourceMgr sources;
   OwningOpRef<ModuleOp> module;
   std::vector<ProbeMatchCount> counts;
+  std::optional<PassStatisticsReport> passStatistics;
 };
 
 } // namespace
@@ -107,11 +113,18 @@ void InstrCommand::importScripts() {
     frontend::importScript(*scripts[i], fronts[i]->getSources(), i, *module);
 }
 
+/// Sets a pass manager up as MLIR's options say.
+LogicalResult InstrCommand::applyOptions(PassManager &pm) {
+  if (passStatistics)
+    passStatistics->attachTo(pm);
+  return applyPassManagerCLOptions(pm);
+}
+
 int InstrCommand::lowerScripts() {
   importScripts();
   SourceMgrDiagnosticHandler handler(sources, &context);
   PassManager pm(&context);
-  if (failed(applyPassManagerCLOptions(pm)))
+  if (failed(applyOptions(pm)))
     return exitUsage;
   TimingScope scope = timing.nest("Passes");
   pm.enableTiming(scope);
@@ -214,7 +227,7 @@ int InstrCommand::makeMonitor() {
   importScripts();
   SourceMgrDiagnosticHandler handler(sources, &context);
   PassManager pm(&context);
-  if (failed(applyPassManagerCLOptions(pm)))
+  if (failed(applyOptions(pm)))
     return exitUsage;
   TimingScope scope = timing.nest("Passes");
   pm.enableTiming(scope);
@@ -231,7 +244,7 @@ int InstrCommand::makeMonitor() {
   return write();
 }
 
-int InstrCommand::run() {
+int InstrCommand::runStages() {
   if (int status = loadLibraries())
     return status;
   if (int status = loadScripts())
@@ -243,6 +256,13 @@ int InstrCommand::run() {
   if (int status = lowerScripts())
     return status;
   return rewriteModule();
+}
+
+int InstrCommand::run() {
+  int status = runStages();
+  if (passStatistics)
+    passStatistics->print(llvm::errs());
+  return status;
 }
 
 int whamm::runInstr(int argc, char **argv) {

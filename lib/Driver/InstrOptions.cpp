@@ -8,6 +8,7 @@
 
 #include "whamm/Driver/Driver.h"
 #include "whamm/Support/Libraries.h"
+#include "whamm/Support/PassStatistics.h"
 
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/WithColor.h"
@@ -102,9 +103,12 @@ static const char *findConflict(const CommandLine &line) {
 /// Keeps options of the libraries out of --help, but for those of MLIR that
 /// are of use here.
 static void showOptions(cl::OptionCategory &category) {
-  static constexpr StringLiteral useful[] = {
-      "mlir-timing", "mlir-timing-display", "mlir-print-ir-after-all",
-      "mlir-print-ir-before-all", "mlir-pass-statistics"};
+  static constexpr StringLiteral useful[] = {"mlir-timing",
+                                             "mlir-timing-display",
+                                             "mlir-print-ir-after-all",
+                                             "mlir-print-ir-before-all",
+                                             "mlir-pass-statistics",
+                                             "mlir-pass-statistics-display"};
   for (auto [name, option] : cl::getRegisteredOptions())
     if (is_contained(useful, name))
       option->addCategory(category);
@@ -150,5 +154,6 @@ int whamm::parseInstrOptions(int argc, char **argv, InstrOptions &options) {
   options.listSites = line.sites;
   options.verbose = line.verbose;
   options.wei = line.wei;
+  options.passStatistics = takePassStatisticsOption();
   return exitSuccess;
 }

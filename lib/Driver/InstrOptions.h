@@ -9,6 +9,7 @@
 
 #include "whamm/Driver/Pipelines.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,8 @@ struct InstrOptions {
   bool listSites = false, verbose = false;
   /// Makes a monitor; there is no application.
   bool wei = false;
+  /// How to show what the passes counted, if at all.
+  std::optional<mlir::PassDisplayMode> passStatistics;
 };
 
 /// Parses the command line. Not zero, after a message, where it is wrong.

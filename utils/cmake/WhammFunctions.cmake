@@ -65,7 +65,8 @@ endfunction()
 
 # whamm_mlir_tablegen(target input output-prefix [gen suffix]...): runs
 # mlir-tblgen over a file of td/whamm; the outputs land where the mirrored
-# headers are included from.
+# headers are included from. What -gen-pass-decls makes is adapted by
+# UsePassStatistics.cmake.
 function(whamm_mlir_tablegen target input)
   set(outputs)
   set(args ${ARGN})
@@ -77,11 +78,21 @@ function(whamm_mlir_tablegen target input)
     set(path "${PROJECT_BINARY_DIR}/include/${output}")
     get_filename_component(dir "${path}" DIRECTORY)
     file(MAKE_DIRECTORY "${dir}")
+    set(generated "${path}")
+    set(adapt)
+    set(script)
+    if("-gen-pass-decls" IN_LIST generator)
+      set(generated "${path}.in")
+      set(script "${PROJECT_SOURCE_DIR}/utils/cmake/UsePassStatistics.cmake")
+      set(adapt COMMAND ${CMAKE_COMMAND} "-DINPUT=${generated}"
+        "-DOUTPUT=${path}" -P "${script}")
+    endif()
     add_custom_command(OUTPUT "${path}"
       COMMAND ${MLIR_TABLEGEN_EXE} ${generator} --write-if-changed
         -I "${PROJECT_SOURCE_DIR}/td" -I "${MLIR_INCLUDE_DIRS}"
-        "${PROJECT_SOURCE_DIR}/td/${input}" -o "${path}"
-      DEPENDS ${deps}
+        "${PROJECT_SOURCE_DIR}/td/${input}" -o "${generated}"
+      ${adapt}
+      DEPENDS ${deps} ${script}
       COMMENT "Generating ${output}")
     list(APPEND outputs "${path}")
   endwhile()

@@ -1,6 +1,12 @@
 // predicate-fold simplifies predicates, removes probes that cannot fire and
 // keeps the constant of those that always do.
 // RUN: whamm-opt %s -predicate-fold -verify-diagnostics -split-input-file | FileCheck %s
+// RUN: whamm-opt %s -predicate-fold -split-input-file -verify-diagnostics \
+// RUN:   -mlir-pass-statistics -o /dev/null 2>&1 | FileCheck %s --check-prefix=STATS
+
+// STATS: predicate-fold
+// STATS-NEXT: (S) 0 predicates-folded
+// STATS-NEXT: (S) 0 probes-removed
 
 probe.script @simplified index 0 {
   // CHECK-LABEL: probe.script @simplified
@@ -18,6 +24,10 @@ probe.script @simplified index 0 {
 
 // -----
 
+// STATS: predicate-fold
+// STATS-NEXT: (S) 1 predicates-folded
+// STATS-NEXT: (S) 0 probes-removed
+
 probe.script @always index 0 {
   // CHECK-LABEL: probe.script @always
   // CHECK: predicate {
@@ -33,6 +43,10 @@ probe.script @always index 0 {
 }
 
 // -----
+
+// STATS: predicate-fold
+// STATS-NEXT: (S) 0 predicates-folded
+// STATS-NEXT: (S) 1 probes-removed
 
 probe.script @never index 0 {
   probe.global @n : ui32

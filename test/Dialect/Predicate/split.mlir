@@ -1,5 +1,11 @@
 // predicate-split divides conjunctions by stage.
 // RUN: whamm-opt %s -predicate-split -split-input-file | FileCheck %s
+// RUN: whamm-opt %s -predicate-split -split-input-file \
+// RUN:   -mlir-pass-statistics -o /dev/null 2>&1 | FileCheck %s --check-prefix=STATS
+
+// STATS: predicate-split
+// STATS-NEXT: (S) 2 static-terms
+// STATS-NEXT: (S) 1 dynamic-terms
 
 probe.script @mixed index 0 {
   // CHECK-LABEL: probe.script @mixed
@@ -34,6 +40,10 @@ probe.script @mixed index 0 {
 
 // -----
 
+// STATS: predicate-split
+// STATS-NEXT: (S) 1 static-terms
+// STATS-NEXT: (S) 0 dynamic-terms
+
 probe.script @static_only index 0 {
   // CHECK-LABEL: probe.script @static_only
   // CHECK: predicate.staged static {
@@ -49,6 +59,10 @@ probe.script @static_only index 0 {
 }
 
 // -----
+
+// STATS: predicate-split
+// STATS-NEXT: (S) 0 static-terms
+// STATS-NEXT: (S) 1 dynamic-terms
 
 probe.script @dynamic_only index 0 {
   probe.global @g : i1
@@ -66,6 +80,10 @@ probe.script @dynamic_only index 0 {
 }
 
 // -----
+
+// STATS: predicate-split
+// STATS-NEXT: (S) 0 static-terms
+// STATS-NEXT: (S) 1 dynamic-terms
 
 // A disjunction has no terms: with a dynamic side, it is dynamic.
 probe.script @disjunction index 0 {
@@ -85,6 +103,10 @@ probe.script @disjunction index 0 {
 }
 
 // -----
+
+// STATS: predicate-split
+// STATS-NEXT: (S) 1 static-terms
+// STATS-NEXT: (S) 1 dynamic-terms
 
 // What can trap runs where its static guard holds: there are no other sites.
 probe.script @guarded index 0 {
@@ -111,6 +133,10 @@ probe.script @guarded index 0 {
 }
 
 // -----
+
+// STATS: predicate-split
+// STATS-NEXT: (S) 1 static-terms
+// STATS-NEXT: (S) 2 dynamic-terms
 
 // A dynamic guard stays in front of what can trap, and of nothing else.
 probe.script @dynamic_guard index 0 {
@@ -142,6 +168,10 @@ probe.script @dynamic_guard index 0 {
 }
 
 // -----
+
+// STATS: predicate-split
+// STATS-NEXT: (S) 2 static-terms
+// STATS-NEXT: (S) 1 dynamic-terms
 
 // A static call decides at match time, and is made only where what stands in
 // front of it holds as far as it is static.
@@ -180,6 +210,10 @@ probe.script @static_call index 0 {
 
 // -----
 
+// STATS: predicate-split
+// STATS-NEXT: (S) 0 static-terms
+// STATS-NEXT: (S) 3 dynamic-terms
+
 // Calls at run time keep their order and their guards; what is without effects
 // may share a guard.
 probe.script @calls index 0 {
@@ -217,6 +251,10 @@ probe.script @calls index 0 {
 
 // -----
 
+// STATS: predicate-split
+// STATS-NEXT: (S) 0 static-terms
+// STATS-NEXT: (S) 1 dynamic-terms
+
 // Both sides of an eager conjunction are computed: effects on its right keep it
 // in one piece.
 probe.script @eager_effects index 0 {
@@ -242,6 +280,10 @@ probe.script @eager_effects index 0 {
 
 // -----
 
+// STATS: predicate-split
+// STATS-NEXT: (S) 0 static-terms
+// STATS-NEXT: (S) 0 dynamic-terms
+
 // A call whose result does not matter is made all the same.
 probe.script @loose index 0 {
   // CHECK-LABEL: probe.script @loose
@@ -261,6 +303,10 @@ probe.script @loose index 0 {
 }
 
 // -----
+
+// STATS: predicate-split
+// STATS-NEXT: (S) 2 static-terms
+// STATS-NEXT: (S) 0 dynamic-terms
 
 // Short circuits and ternaries of static values are static.
 probe.script @static_regions index 0 {
@@ -297,6 +343,10 @@ probe.script @static_regions index 0 {
 }
 
 // -----
+
+// STATS: predicate-split
+// STATS-NEXT: (S) 0 static-terms
+// STATS-NEXT: (S) 0 dynamic-terms
 
 // A predicate that is split already is left alone.
 probe.script @again index 0 {

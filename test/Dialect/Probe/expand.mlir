@@ -1,6 +1,11 @@
 // probe-expand gives probes their events, their numbers and their order.
 // RUN: whamm-opt %s -probe-expand -split-input-file -verify-diagnostics | FileCheck %s
 // RUN: not whamm-opt %s -probe-expand -split-input-file 2>/dev/null -o /dev/null
+// RUN: whamm-opt %s -probe-expand -split-input-file -verify-diagnostics \
+// RUN:   -mlir-pass-statistics -o /dev/null 2>&1 | FileCheck %s --check-prefix=STATS
+
+// STATS: probe-expand
+// STATS-NEXT: (S) 7 instances
 
 // Numbers run over the whole script in provider order; the order at one place
 // is by package, then mode, by first appearance, then source.
@@ -25,6 +30,9 @@ probe.script @numbers index 0 {
 }
 
 // -----
+
+// STATS: probe-expand
+// STATS-NEXT: (S) 2 instances
 
 // Of the variants of a source probe, each event takes the one that fits; the
 // second variant of equal kind goes.
@@ -55,6 +63,9 @@ probe.script @variants index 0 {
 
 // -----
 
+// STATS: probe-expand
+// STATS-NEXT: (S) 3 instances
+
 // An alias must mean what the event means by it; a type bound sets the type.
 probe.script @aliases index 0 {
   probe.global @g : ui32
@@ -80,6 +91,9 @@ probe.script @aliases index 0 {
 
 // -----
 
+// STATS: probe-expand
+// STATS-NEXT: (S) 1 instances
+
 probe.script @misfit index 0 {
   // expected-error @+1 {{no variant of probe 0 has the bound names of 'opcode:f32.store'}}
   probe.probe rule "wasm:opcode:i32.store|f32.store:before" source 0 body {
@@ -88,6 +102,9 @@ probe.script @misfit index 0 {
 }
 
 // -----
+
+// STATS: probe-expand
+// STATS-NEXT: (S) 0 instances
 
 probe.script @unknown_name index 0 {
   // expected-error @+1 {{no variant of probe 0 has the bound names of 'opcode:call'}}
@@ -98,6 +115,9 @@ probe.script @unknown_name index 0 {
 
 // -----
 
+// STATS: probe-expand
+// STATS-NEXT: (S) 0 instances
+
 probe.script @nothing index 0 {
   // expected-error @+1 {{rule 'wasm:opcode:cal:before' matches nothing: no event fits}}
   probe.probe rule "wasm:opcode:cal:before" source 0 body {
@@ -105,6 +125,9 @@ probe.script @nothing index 0 {
 }
 
 // -----
+
+// STATS: probe-expand
+// STATS-NEXT: (S) 0 instances
 
 probe.script @no_mode index 0 {
   // expected-error @+1 {{rule 'wasm:func:entry:before' matches nothing: no mode fits}}
@@ -114,6 +137,9 @@ probe.script @no_mode index 0 {
 
 // -----
 
+// STATS: probe-expand
+// STATS-NEXT: (S) 0 instances
+
 probe.script @no_provider index 0 {
   // expected-error @+1 {{rule 'wasi:func:entry' matches nothing: no provider fits}}
   probe.probe rule "wasi:func:entry" source 0 body {
@@ -121,6 +147,9 @@ probe.script @no_provider index 0 {
 }
 
 // -----
+
+// STATS: probe-expand
+// STATS-NEXT: (S) 3 instances
 
 // What has no position is an event, too.
 probe.script @program index 0 {
@@ -137,6 +166,9 @@ probe.script @program index 0 {
 }
 
 // -----
+
+// STATS: probe-expand
+// STATS-NEXT: (S) 4 instances
 
 // Of several scripts the first goes first; numbers start anew in each.
 module {
@@ -162,6 +194,9 @@ module {
 
 // -----
 
+// STATS: probe-expand
+// STATS-NEXT: (S) 2 instances
+
 // Variants that list their events get those and no others, with the numbers
 // that the whole rule gives.
 probe.script @listed index 0 {
@@ -180,6 +215,9 @@ probe.script @listed index 0 {
 
 // -----
 
+// STATS: probe-expand
+// STATS-NEXT: (S) 2 instances
+
 // Names that are assigned tell variants apart as those that are read.
 probe.script @assigned index 0 {
   // CHECK-LABEL: probe.script @assigned
@@ -196,6 +234,9 @@ probe.script @assigned index 0 {
 }
 
 // -----
+
+// STATS: probe-expand
+// STATS-NEXT: (S) 4 instances
 
 // Only memory.init reads a segment; `resolved_fid` is a name only where it is
 // static, and a number of its own only where it is no immediate.
@@ -219,6 +260,9 @@ probe.script @hidden index 0 {
 }
 
 // -----
+
+// STATS: probe-expand
+// STATS-NEXT: (S) 0 instances
 
 probe.script @dynamic index 0 {
   // expected-error @+1 {{no variant of probe 0 has the bound names of 'opcode:table.get'}}

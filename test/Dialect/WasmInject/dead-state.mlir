@@ -3,6 +3,12 @@
 // RUN: whamm-opt %s -wasm-inject-eliminate-dead-state -split-input-file | FileCheck %s
 // RUN: whamm-opt %s -wasm-inject-eliminate-dead-state=keep-program -split-input-file \
 // RUN:   | FileCheck %s --check-prefix=KEEP
+// RUN: whamm-opt %s -wasm-inject-eliminate-dead-state -split-input-file \
+// RUN:   -mlir-pass-statistics -o /dev/null 2>&1 | FileCheck %s --check-prefix=STATS
+
+// STATS: wasm-inject-eliminate-dead-state
+// STATS-NEXT: (S) 2 states
+// STATS-NEXT: (S) 3 updates
 
 // An update of its own, a store, and a division that may trap. The declarations
 // stay: reports number variables by them.
@@ -36,6 +42,10 @@ wasm_inject.sites @t at before rank 0 instances ["a"]
     func [1] opidx [0] pc [1] instance [0] slot [-1] holes []
 
 // -----
+
+// STATS: wasm-inject-eliminate-dead-state
+// STATS-NEXT: (S) 1 states
+// STATS-NEXT: (S) 1 updates
 
 // State that a report shows, that a condition asks, that goes into state that is
 // seen; and the sites' own, which keeps its slots.
@@ -72,6 +82,10 @@ wasm_inject.sites @t at before rank 0 instances ["a"]
     func [1] opidx [0] pc [1] instance [0] slot [0] holes []
 
 // -----
+
+// STATS: wasm-inject-eliminate-dead-state
+// STATS-NEXT: (S) 0 states
+// STATS-NEXT: (S) 0 updates
 
 // What is counted stays.
 // CHECK: wasm_inject.state @n

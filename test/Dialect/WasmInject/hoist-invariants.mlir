@@ -4,6 +4,11 @@
 // RUN:   | FileCheck %s --check-prefix=FEW
 // RUN: whamm-opt %s -wasm-inject-hoist-invariants -wasm-inject-specialize \
 // RUN:   -split-input-file | FileCheck %s --check-prefix=THEN
+// RUN: whamm-opt %s -wasm-inject-hoist-invariants -split-input-file \
+// RUN:   -mlir-pass-statistics -o /dev/null 2>&1 | FileCheck %s --check-prefix=STATS
+
+// STATS: wasm-inject-hoist-invariants
+// STATS-NEXT: (S) 1 hoisted
 
 wasm_inject.state @n : ui32 program name "n" script 0
 
@@ -37,6 +42,9 @@ wasm_inject.sites @condition at before rank 0 instances ["a"]
 
 // -----
 
+// STATS: wasm-inject-hoist-invariants
+// STATS-NEXT: (S) 1 hoisted
+
 // A result that is read twice is one hole; what depends on an operand stays, and
 // so does the hole that it reads.
 // CHECK-LABEL: wasm_inject.template @mixed
@@ -59,6 +67,9 @@ wasm_inject.sites @mixed at before rank 0 instances ["a"]
     holes [array<i64: 5, -6>]
 
 // -----
+
+// STATS: wasm-inject-hoist-invariants
+// STATS-NEXT: (S) 2 hoisted
 
 // Holes with a value per instance give holes with a value per instance; together
 // with one per site they give one per site. Each table has its own values.
@@ -84,6 +95,9 @@ wasm_inject.sites @instances at after rank 0 instances ["c"]
     slot [-1] holes [array<i64: 5>, array<i64: 50>]
 
 // -----
+
+// STATS: wasm-inject-hoist-invariants
+// STATS-NEXT: (S) 2 hoisted
 
 // Floats, with their bits as a hole has them; division by a constant. A division
 // that would trap at some site, and one by a hole, stay.

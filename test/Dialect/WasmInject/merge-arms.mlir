@@ -3,6 +3,11 @@
 // RUN: whamm-opt %s -wasm-inject-merge-arms -split-input-file | FileCheck %s
 // RUN: whamm-opt %s -wasm-inject-merge-arms -canonicalize -cse -split-input-file \
 // RUN:   | FileCheck %s --check-prefix=CLEAN
+// RUN: whamm-opt %s -wasm-inject-merge-arms -split-input-file \
+// RUN:   -mlir-pass-statistics -o /dev/null 2>&1 | FileCheck %s --check-prefix=STATS
+
+// STATS: wasm-inject-merge-arms
+// STATS-NEXT: (S) 1 arms-merged
 
 // A counter per direction: the second one's distance is added where the
 // condition is false.
@@ -45,6 +50,9 @@ wasm_inject.function @counters -> [] {
 
 // -----
 
+// STATS: wasm-inject-merge-arms
+// STATS-NEXT: (S) 1 arms-merged
+
 // The `then` arm has the larger offset: the condition as it is, and the offset
 // of the other arm. Constants in the arms need not be one.
 // CHECK-LABEL: wasm_inject.function @then_is_far
@@ -69,6 +77,9 @@ wasm_inject.function @then_is_far -> [] {
 
 // -----
 
+// STATS: wasm-inject-merge-arms
+// STATS-NEXT: (S) 1 arms-merged
+
 // A distance that is no power of two.
 // CHECK-LABEL: wasm_inject.function @factor
 // CHECK: %[[BIT:.*]] = arith.extui
@@ -87,6 +98,9 @@ wasm_inject.function @factor -> [] {
 }
 
 // -----
+
+// STATS: wasm-inject-merge-arms
+// STATS-NEXT: (S) 1 arms-merged
 
 wasm_inject.import @get from "m" "get" : (i32) -> i32
 
@@ -118,6 +132,9 @@ wasm_inject.function @results -> [i32] {
 
 // -----
 
+// STATS: wasm-inject-merge-arms
+// STATS-NEXT: (S) 1 arms-merged
+
 // Nothing differs: one arm, and no address to compute.
 // CHECK-LABEL: wasm_inject.function @same
 // CHECK-NEXT: ^bb0(%[[R:.*]]: i32, %{{.*}}: i1, %[[V:.*]]: i32):
@@ -136,6 +153,9 @@ wasm_inject.function @same -> [] {
 }
 
 // -----
+
+// STATS: wasm-inject-merge-arms
+// STATS-NEXT: (S) 1 arms-merged
 
 // Each base address has its distance. Accesses with equal offsets keep their
 // address, also where others with that base move.
@@ -171,6 +191,9 @@ wasm_inject.function @bases -> [] {
 
 // -----
 
+// STATS: wasm-inject-merge-arms
+// STATS-NEXT: (S) 3 arms-merged
+
 // Inner ones first; then the outer arms differ in offsets from an address that
 // they compute themselves.
 // CHECK-LABEL: wasm_inject.function @nested
@@ -202,6 +225,9 @@ wasm_inject.function @nested -> [] {
 }
 
 // -----
+
+// STATS: wasm-inject-merge-arms
+// STATS-NEXT: (S) 1 arms-merged
 
 // An inner one that stays is compared, too.
 // CHECK-LABEL: wasm_inject.function @inner_without_else

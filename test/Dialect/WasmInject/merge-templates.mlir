@@ -1,6 +1,12 @@
 // wasm-inject-merge-templates makes one template of those that read the same
 // operands at a place.
 // RUN: whamm-opt %s -wasm-inject-merge-templates -cse -split-input-file | FileCheck %s
+// RUN: whamm-opt %s -wasm-inject-merge-templates -split-input-file \
+// RUN:   -mlir-pass-statistics -o /dev/null 2>&1 | FileCheck %s --check-prefix=STATS
+
+// STATS: wasm-inject-merge-templates
+// STATS-NEXT: (S) 2 merged
+// STATS-NEXT: (S) 1 sites
 
 // At the place that both have: the operand once, equal holes once, in the order
 // of ranks. Elsewhere each keeps its own.
@@ -41,6 +47,10 @@ wasm_inject.sites @b at before rank 1 instances ["b"]
 
 // -----
 
+// STATS: wasm-inject-merge-templates
+// STATS-NEXT: (S) 2 merged
+// STATS-NEXT: (S) 1 sites
+
 // State of sites: the merged template has that of the one that uses it. Rows of
 // the other, which are counted otherwise, stay where they were, without code.
 // CHECK: wasm_inject.template @[[E:a_[0-9]+]] params [] states [@n] body {
@@ -72,6 +82,10 @@ wasm_inject.sites @b at after rank 3 instances ["b"]
 wasm_inject.tally @n at enter func [3] opidx [8] slot [0] amount [1]
 
 // -----
+
+// STATS: wasm-inject-merge-templates
+// STATS-NEXT: (S) 0 merged
+// STATS-NEXT: (S) 0 sites
 
 // Not merged: another probe between two of them; a template that leaves early;
 // other operands; state of both; a template that assigns.
@@ -127,6 +141,10 @@ wasm_inject.sites @storing at before rank 8 instances ["a"]
     func [5] opidx [0] pc [1] instance [0] slot [1] holes []
 
 // -----
+
+// STATS: wasm-inject-merge-templates
+// STATS-NEXT: (S) 3 merged
+// STATS-NEXT: (S) 2 sites
 
 // Three in a row become one.
 // CHECK: wasm_inject.template @[[T:one_[0-9]+]]

@@ -1,6 +1,11 @@
 // wasm-inject-propagate-constants replaces state that keeps its initial value.
 // RUN: whamm-opt %s -wasm-inject-propagate-constants -split-input-file \
 // RUN:   | FileCheck %s
+// RUN: whamm-opt %s -wasm-inject-propagate-constants -split-input-file \
+// RUN:   -mlir-pass-statistics -o /dev/null 2>&1 | FileCheck %s --check-prefix=STATS
+
+// STATS: wasm-inject-propagate-constants
+// STATS-NEXT: (S) 2 states
 
 wasm_inject.state @limit : ui32 program name "limit" script 0 = 10 : i32
 wasm_inject.state @scale : f64 program report name "scale" script 0
@@ -30,6 +35,9 @@ wasm_inject.template @t params [#wasm_inject.param<arg 0>] states [] body {
 
 // -----
 
+// STATS: wasm-inject-propagate-constants
+// STATS-NEXT: (S) 0 states
+
 // What any function, or program start, stores is not what it began with.
 // CHECK-LABEL: @start
 // CHECK: wasm_inject.template @t
@@ -46,6 +54,9 @@ wasm_inject.template @t params [] states [] body {
 }
 
 // -----
+
+// STATS: wasm-inject-propagate-constants
+// STATS-NEXT: (S) 1 states
 
 // State of sites that all begin with the same; not where each has its own value,
 // or where a tally counts.

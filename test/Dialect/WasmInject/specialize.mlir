@@ -3,6 +3,13 @@
 // RUN: whamm-opt %s -wasm-inject-specialize -split-input-file | FileCheck %s
 // RUN: whamm-opt %s -wasm-inject-specialize=max-variants=1 -split-input-file \
 // RUN:   | FileCheck %s --check-prefix=ONE
+// RUN: whamm-opt %s -wasm-inject-specialize -split-input-file \
+// RUN:   -mlir-pass-statistics -o /dev/null 2>&1 | FileCheck %s --check-prefix=STATS
+
+// STATS: wasm-inject-specialize
+// STATS-NEXT: (S) 2 variants
+// STATS-NEXT: (S) 3 holes-folded
+// STATS-NEXT: (S) 0 sites-dropped
 
 wasm_inject.state @n : ui32 program name "n" script 0
 
@@ -49,6 +56,11 @@ wasm_inject.sites @branch at before rank 4 instances ["a", "b"]
 
 // -----
 
+// STATS: wasm-inject-specialize
+// STATS-NEXT: (S) 1 variants
+// STATS-NEXT: (S) 1 holes-folded
+// STATS-NEXT: (S) 0 sites-dropped
+
 wasm_inject.state @n : ui32 program name "n" script 0
 
 // Data on which all sites agree becomes a constant; nothing else is divided.
@@ -69,6 +81,11 @@ wasm_inject.sites @data at before rank 0 instances ["a"]
     holes [array<i64: 5, 5>, array<i64: 8, 9>]
 
 // -----
+
+// STATS: wasm-inject-specialize
+// STATS-NEXT: (S) 3 variants
+// STATS-NEXT: (S) 3 holes-folded
+// STATS-NEXT: (S) 2 sites-dropped
 
 wasm_inject.state @n : ui32 program name "n" script 0
 wasm_inject.state @s : ui32 site report name "s" script 0
@@ -104,6 +121,11 @@ wasm_inject.sites @rows at before rank 0 instances ["a"]
 
 // -----
 
+// STATS: wasm-inject-specialize
+// STATS-NEXT: (S) 2 variants
+// STATS-NEXT: (S) 2 holes-folded
+// STATS-NEXT: (S) 0 sites-dropped
+
 wasm_inject.state @n : ui32 program name "n" script 0
 
 // An operand that a copy does not read is not taken; the others keep their
@@ -132,6 +154,11 @@ wasm_inject.sites @operands at before rank 0 instances ["a"]
 
 // -----
 
+// STATS: wasm-inject-specialize
+// STATS-NEXT: (S) 1 variants
+// STATS-NEXT: (S) 0 holes-folded
+// STATS-NEXT: (S) 0 sites-dropped
+
 // A table without sites goes, and so does the template that nobody uses. What
 // traps is an effect.
 // CHECK-NOT: @unused
@@ -151,6 +178,11 @@ wasm_inject.sites @trap at before rank 0 instances ["a"]
 
 // -----
 
+// STATS: wasm-inject-specialize
+// STATS-NEXT: (S) 2 variants
+// STATS-NEXT: (S) 2 holes-folded
+// STATS-NEXT: (S) 0 sites-dropped
+
 wasm_inject.state @n : ui32 program name "n" script 0
 
 // Two tables of one template, at two positions.
@@ -168,6 +200,11 @@ wasm_inject.sites @shared at after rank 0 instances ["a"]
     func [1] opidx [0] pc [1] instance [0] slot [-1] holes [array<i64: 2>]
 
 // -----
+
+// STATS: wasm-inject-specialize
+// STATS-NEXT: (S) 2 variants
+// STATS-NEXT: (S) 3 holes-folded
+// STATS-NEXT: (S) 0 sites-dropped
 
 wasm_inject.state @n : ui32 program name "n" script 0
 
@@ -194,6 +231,11 @@ wasm_inject.sites @kind at before rank 0 instances ["a", "b", "c"]
     holes [array<i64: 1, 1, 0>, array<i64: 7, 9, 4>]
 
 // -----
+
+// STATS: wasm-inject-specialize
+// STATS-NEXT: (S) 1 variants
+// STATS-NEXT: (S) 0 holes-folded
+// STATS-NEXT: (S) 0 sites-dropped
 
 wasm_inject.state @n : ui32 program name "n" script 0
 

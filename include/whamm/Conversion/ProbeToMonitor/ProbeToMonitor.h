@@ -7,6 +7,8 @@
 #ifndef WHAMM_CONVERSION_PROBETOMONITOR_PROBETOMONITOR_H
 #define WHAMM_CONVERSION_PROBETOMONITOR_PROBETOMONITOR_H
 
+#include "whamm/Support/PassStatistics.h"
+
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/Pass.h"
 

@@ -7,6 +7,7 @@
 #ifndef WHAMM_CONVERSION_PROBETOWASMINJECT_PROBETOWASMINJECT_H
 #define WHAMM_CONVERSION_PROBETOWASMINJECT_PROBETOWASMINJECT_H
 
+#include "whamm/Support/PassStatistics.h"
 #include "whamm/Wasm/Module.h"
 
 #include "mlir/IR/BuiltinOps.h"

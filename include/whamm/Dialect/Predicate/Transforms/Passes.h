@@ -7,6 +7,8 @@
 #ifndef WHAMM_DIALECT_PREDICATE_TRANSFORMS_PASSES_H
 #define WHAMM_DIALECT_PREDICATE_TRANSFORMS_PASSES_H
 
+#include "whamm/Support/PassStatistics.h"
+
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/Pass.h"
 
