@@ -47,11 +47,6 @@ public:
     value.fetch_add(amount, std::memory_order_relaxed);
     return *this;
   }
-  PassStatistic &operator=(uint64_t newValue) {
-    value.store(newValue, std::memory_order_relaxed);
-    return *this;
-  }
-  operator uint64_t() const { return value.load(std::memory_order_relaxed); }
 
   /// Returns what was counted and begins anew.
   uint64_t take() { return value.exchange(0, std::memory_order_relaxed); }
