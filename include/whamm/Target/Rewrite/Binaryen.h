@@ -32,7 +32,7 @@ struct BinaryenOptions {
   bool runPasses = true;
   /// The share of the touched code, in percent, on which passes may run: they
   /// cost several times as much as reading and writing it. Small modules get
-  /// them everywhere.
+  /// them everywhere, large ones on 1 MiB at most.
   unsigned passShare = 25;
   /// Take up every touched function, not only those in which a template is
   /// called or operands were spilled.

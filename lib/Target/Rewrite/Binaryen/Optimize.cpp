@@ -44,8 +44,11 @@ constexpr const char *kPasses[] = {"simplify-locals-nostructure",
 constexpr uint64_t kMaxPassBytes = 64 << 10;
 constexpr BinaryenIndex kMaxPassLocals = 2000;
 
-/// This much code gets its passes in any case.
+/// This much code gets its passes in any case, and so much at most: in large
+/// modules they would take longer per byte than in small ones, as expressions
+/// do not stay in the caches.
 constexpr uint64_t kMinPassBytes = 128 << 10;
+constexpr uint64_t kMaxPassTotal = 1 << 20;
 
 /// A function that is called at sites.
 struct TemplateFunction {
@@ -259,7 +262,8 @@ void Optimizer::choosePasses() {
     if ((host.spilled || options.allTouched) && size <= kMaxPassBytes)
       bySize.push_back({size, &host});
   }
-  passBudget = std::max(kMinPassBytes, total * options.passShare / 100);
+  passBudget =
+      std::clamp(total * options.passShare / 100, kMinPassBytes, kMaxPassTotal);
   if (options.allTouched)
     passBudget = UINT64_MAX;
   llvm::sort(bySize); // hosts of one size: in the order of the vector
