@@ -60,16 +60,15 @@ private:
   bool compute(Operation *inner);
   std::optional<Column> computeFor(SitesOp sites, unsigned table,
                                    Operation *inner, Evaluator &evaluator);
-  Column getColumn(SitesOp sites, unsigned table, Value value);
+  ArrayRef<int64_t> getColumn(SitesOp sites, unsigned table, Value value);
   bool isNeeded(Operation *inner) const;
   void addHole(Operation *inner);
 
   TemplateOp op;
   ArrayRef<SitesOp> tables;
   unsigned maxValues;
-  /// Those whose values are known, one column per table. Constants have none.
+  /// Those whose values are known, one column per table.
   llvm::MapVector<Operation *, SmallVector<Column>> values;
-  llvm::SetVector<Operation *> invariants;
 };
 
 struct WasmInjectHoistInvariantsPass
@@ -130,14 +129,10 @@ static int64_t getEntry(ArrayRef<int64_t> column, size_t index,
   return column.size() == numEntries ? column[index] : column[instance[index]];
 }
 
-Column TemplateInvariants::getColumn(SitesOp sites, unsigned table,
-                                     Value value) {
+ArrayRef<int64_t> TemplateInvariants::getColumn(SitesOp sites, unsigned table,
+                                                Value value) {
   if (std::optional<unsigned> hole = getHole(value))
-    return Column(
-        cast<DenseI64ArrayAttr>(sites.getHoles()[*hole]).asArrayRef());
-  Attribute constant;
-  if (matchPattern(value, m_Constant(&constant)))
-    return {*getBits(constant)};
+    return cast<DenseI64ArrayAttr>(sites.getHoles()[*hole]).asArrayRef();
   return values.find(value.getDefiningOp())->second[table];
 }
 
@@ -147,7 +142,7 @@ std::optional<Column> TemplateInvariants::computeFor(SitesOp sites,
                                                      Evaluator &evaluator) {
   if (sites.getNumSites() == 0)
     return Column();
-  SmallVector<Column> operands;
+  SmallVector<ArrayRef<int64_t>> operands;
   size_t numEntries = 1;
   for (Value operand : inner->getOperands()) {
     operands.push_back(getColumn(sites, table, operand));
@@ -175,10 +170,12 @@ bool TemplateInvariants::compute(Operation *inner) {
       }))
     return false;
   SmallVector<Column> columns;
-  if (inner->hasTrait<OpTrait::ConstantLike>()) {
-    Attribute value;
-    if (!matchPattern(inner, m_Constant(&value)) || !getBits(value))
+  Attribute constant;
+  if (matchPattern(inner, m_Constant(&constant))) {
+    std::optional<int64_t> bits = getBits(constant);
+    if (!bits)
       return false;
+    columns.assign(tables.size(), Column{*bits});
   } else {
     Evaluator evaluator(inner, maxValues);
     for (auto [table, sites] : llvm::enumerate(tables)) {
@@ -217,13 +214,11 @@ void TemplateInvariants::addHole(Operation *inner) {
   for (auto [table, column] : llvm::zip_equal(tables, values[inner])) {
     SitesOp sites = table;
     // One value for all sites: as many as there are instances, or rows.
-    size_t numEntries = column.size();
-    if (numEntries == 1)
-      numEntries = std::min(sites.getInstances().size(), sites.getNumSites());
-    Column entries =
-        column.size() == 1 ? Column(numEntries, column[0]) : column;
+    if (column.size() == 1)
+      column.assign(std::min(sites.getInstances().size(), sites.getNumSites()),
+                    int64_t(column.front()));
     sites.setHolesAttr(
-        append(sites.getHoles(), DenseI64ArrayAttr::get(context, entries)));
+        append(sites.getHoles(), DenseI64ArrayAttr::get(context, column)));
   }
   Value hole =
       op.getBody().addArgument(inner->getResult(0).getType(), inner->getLoc());
@@ -231,8 +226,7 @@ void TemplateInvariants::addHole(Operation *inner) {
 }
 
 unsigned TemplateInvariants::hoist() {
-  invariants = collectInvariantOps(op);
-  for (Operation *inner : invariants)
+  for (Operation *inner : collectInvariantOps(op))
     compute(inner);
   SmallVector<Operation *> needed;
   for (auto &[inner, columns] : values)

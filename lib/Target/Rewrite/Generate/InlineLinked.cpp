@@ -10,7 +10,7 @@ using namespace whamm::rewrite;
 using namespace whamm::rewrite::binaryen;
 
 /// Functions of at most this many expressions are inlined: half of what a
-/// template may have to be inlined at its sites (BinaryenOptions).
+/// template may have to be inlined at its sites (wasm-inject-choose-inlining).
 static constexpr unsigned kInlineLimit = 30;
 
 /// How many expressions that may add to one function.
