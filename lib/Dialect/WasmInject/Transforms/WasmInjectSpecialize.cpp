@@ -44,7 +44,6 @@ private:
   void specialize(SitesOp sites, TemplateOp original);
   void makeVariant(SitesOp sites, TemplateOp original, const Group &group,
                    ArrayRef<unsigned> keyHoles);
-  void simplify(TemplateOp variant);
   void foldHoles(TemplateOp variant, SmallVectorImpl<DenseI64ArrayAttr> &holes);
 
   SymbolTable *symbols = nullptr;
@@ -171,22 +170,6 @@ void WasmInjectSpecializePass::foldHoles(
   holes = std::move(kept);
 }
 
-/// Folds what the constants decide, and drops operands that nobody reads.
-void WasmInjectSpecializePass::simplify(TemplateOp variant) {
-  (void)applyPatternsGreedily(variant.getBody(), patterns);
-  Block &body = variant.getBody().front();
-  llvm::BitVector dead(body.getNumArguments());
-  SmallVector<Attribute> params;
-  for (auto [i, param] : llvm::enumerate(variant.getParamList())) {
-    if (param.getKind() != SourceKind::Hole && body.getArgument(i).use_empty())
-      dead.set(i);
-    else
-      params.push_back(param);
-  }
-  body.eraseArguments(dead);
-  variant.setParamsAttr(ArrayAttr::get(&getContext(), params));
-}
-
 /// Makes code in front of an instruction of a body that turned out never to
 /// take the instruction's place.
 static void dropUnusedAlt(TemplateOp variant, SitesOp sites) {
@@ -218,8 +201,10 @@ void WasmInjectSpecializePass::makeVariant(SitesOp sites, TemplateOp original,
   SitesOp copy = cloneRows(sites, variant, group.rows, holes);
   holes = llvm::to_vector(copy.getHoles().getAsRange<DenseI64ArrayAttr>());
   foldHoles(variant, holes);
-  simplify(variant);
-  foldHoles(variant, holes); // what simplification left without a reader
+  copy.setHolesAttr(ArrayAttr::get(
+      context, SmallVector<Attribute>(holes.begin(), holes.end())));
+  (void)applyPatternsGreedily(variant.getBody(), patterns);
+  dropUnusedParams(variant, copy); // what that left without a reader
   dropUnusedAlt(variant, copy);
 
   bool isEmpty = llvm::all_of(variant.getBody().front(), [](Operation &op) {
@@ -231,10 +216,7 @@ void WasmInjectSpecializePass::makeVariant(SitesOp sites, TemplateOp original,
     numSitesDropped += group.rows.size();
     copy.erase();
     variant.erase();
-    return;
   }
-  copy.setHolesAttr(ArrayAttr::get(
-      context, SmallVector<Attribute>(holes.begin(), holes.end())));
 }
 
 void WasmInjectSpecializePass::specialize(SitesOp sites, TemplateOp original) {
